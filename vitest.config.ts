@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{spec,model,impl,properties,docs,bin}/**/*.test.ts'],
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['model/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      thresholds: { statements: 100, branches: 100 },
+      reporter: ['text', 'json-summary'],
+    },
+  },
+});
