@@ -1,0 +1,249 @@
+import type { ClauseId } from '../spec/clauses.js';
+import { statusCodes } from '../spec/status-codes.js';
+
+/** What a code of a violation stands for. */
+interface ViolationKind {
+  readonly clause: ClauseId;
+  /** The status code of the Close that answers it; violations of the opening handshake have none. */
+  readonly status?: number;
+  /** One line that says what was wrong. */
+  readonly says: string;
+}
+
+const protocolError = statusCodes.protocolError;
+
+/**
+ * Everything a remote endpoint can do wrong on an established connection. The keys are the stable codes. A violation
+ * is data: the model never throws because of what the other side sent.
+ */
+export const frameViolations = {
+  'rsv1-set': {
+    clause: 'draft-06/4.1/reserved-bits-zero',
+    status: protocolError,
+    says: 'RSV1 is set, and no negotiated extension uses it',
+  },
+  'rsv2-set': {
+    clause: 'draft-06/4.1/reserved-bits-zero',
+    status: protocolError,
+    says: 'RSV2 is set, and no negotiated extension uses it',
+  },
+  'rsv3-set': {
+    clause: 'draft-06/4.1/reserved-bits-zero',
+    status: protocolError,
+    says: 'RSV3 is set, and no negotiated extension uses it',
+  },
+  'rsv4-set': {
+    clause: 'draft-06/4.1/reserved-bits-zero',
+    status: protocolError,
+    says: 'RSV4 is set, and no negotiated extension uses it',
+  },
+  'reserved-opcode': {
+    clause: 'draft-06/4.1/reserved-opcodes-unused',
+    status: protocolError,
+    says: 'the opcode is reserved, and no negotiated extension uses it',
+  },
+  'fragmented-control': {
+    clause: 'draft-06/4.5/control-not-fragmented',
+    status: protocolError,
+    says: 'a control frame has FIN clear',
+  },
+  'long-control': {
+    clause: 'draft-06/4.5/control-at-most-125',
+    status: protocolError,
+    says: 'a control frame has more than 125 bytes',
+  },
+  'length-high-bit': {
+    clause: 'draft-06/4.3/length-high-bit-zero',
+    status: protocolError,
+    says: 'the highest bit of the 64-bit payload length is set',
+  },
+  'non-minimal-length': {
+    clause: 'draft-06/4.3/length-7',
+    status: protocolError,
+    says: 'the payload length uses a longer form than it needs',
+  },
+  'extension-data-too-long': {
+    clause: 'draft-06/4.3/payload-length-is-sum',
+    status: protocolError,
+    says: 'the extension data would be longer than the payload',
+  },
+  'orphan-continuation': {
+    clause: 'draft-06/4.4/fragmented',
+    status: protocolError,
+    says: 'a continuation frame came while no message was open',
+  },
+  'interleaved-message': {
+    clause: 'draft-06/4.4/fragmented',
+    status: protocolError,
+    says: 'a new data frame came inside a fragmented message',
+  },
+  'short-close-body': {
+    clause: 'draft-06/4.5.1/body-starts-with-status',
+    status: protocolError,
+    says: 'the body of a Close has one byte, too few for a status code',
+  },
+  'bad-status-code': {
+    clause: 'draft-06/4.5.1/body-starts-with-status',
+    status: protocolError,
+    says: 'the status code of a Close is not one that section 7.4 provides',
+  },
+  'bad-close-reason': {
+    clause: 'draft-06/4.5.1/body-may-have-reason',
+    status: protocolError,
+    says: 'the reason in a Close is not valid UTF-8',
+  },
+  'bad-utf-8': {
+    clause: 'draft-06/4.6/text-is-utf-8',
+    status: protocolError,
+    says: 'a text message is not valid UTF-8',
+  },
+  'message-too-large': {
+    clause: 'draft-06/7.4.1/1004-too-large',
+    status: statusCodes.tooLarge,
+    says: 'the message is larger than the limit of this endpoint',
+  },
+} as const satisfies Readonly<Record<string, ViolationKind>>;
+
+/** What can be wrong with the syntax of an HTTP head (RFC 2616). */
+export const headViolations = {
+  'head-too-large': {
+    clause: 'draft-06/9/input-not-trusted',
+    says: 'the head is larger than the limit of this endpoint',
+  },
+  'bare-line-feed': { clause: 'draft-06/5.1/valid-http-request', says: 'a line ends with a line feed alone' },
+  'bare-carriage-return': { clause: 'draft-06/5.1/valid-http-request', says: 'a carriage return stands inside a line' },
+  'malformed-request-line': {
+    clause: 'draft-06/5.1/valid-http-request',
+    says: 'the request line is not "METHOD Request-URI HTTP/x.y"',
+  },
+  'malformed-status-line': {
+    clause: 'draft-06/5.2.2/valid-http-response',
+    says: 'the status line is not "HTTP/x.y code reason"',
+  },
+  'header-without-colon': { clause: 'draft-06/5.1/valid-http-request', says: 'a header line has no colon' },
+  'malformed-header-name': {
+    clause: 'draft-06/5.1/valid-http-request',
+    says: 'the name of a header field is not a token',
+  },
+  'malformed-header-value': {
+    clause: 'draft-06/5.1/valid-http-request',
+    says: 'the value of a header field has a control character',
+  },
+  'fold-without-field': {
+    clause: 'draft-06/5.1/valid-http-request',
+    says: 'a continuation line comes before any header field',
+  },
+} as const satisfies Readonly<Record<string, ViolationKind>>;
+
+/** What can be wrong with an opening handshake whose syntax is right. */
+export const handshakeViolations = {
+  'method-not-get': { clause: 'draft-06/5.2.1/get-request', says: 'the method is not GET' },
+  'http-version-too-low': { clause: 'draft-06/5.2.1/get-request', says: 'the HTTP version is below 1.1' },
+  'bad-request-uri': {
+    clause: 'draft-06/5.2.1/request-uri-is-resource-name',
+    says: 'the Request-URI is not a resource name',
+  },
+  'no-host': { clause: 'draft-06/5.2.1/host', says: 'there is not exactly one Host header field' },
+  'wrong-host': { clause: 'draft-06/5.2.1/host', says: 'the Host header field is not an authority of this server' },
+  'no-upgrade-in-request': { clause: 'draft-06/5.1/upgrade', says: 'the Upgrade header field is not "websocket"' },
+  'no-connection-in-request': {
+    clause: 'draft-06/5.1/connection',
+    says: 'the Connection header field does not include "Upgrade"',
+  },
+  'no-key': { clause: 'draft-06/5.2.1/key', says: 'there is not exactly one Sec-WebSocket-Key header field' },
+  'bad-key': { clause: 'draft-06/5.2.1/key', says: 'Sec-WebSocket-Key is not the base64 form of 16 bytes' },
+  'no-version': {
+    clause: 'draft-06/5.2.1/version',
+    says: 'there is not exactly one Sec-WebSocket-Version header field',
+  },
+  'wrong-version': { clause: 'draft-06/5.2.2/version-not-understood', says: 'Sec-WebSocket-Version is not 6' },
+  'bad-subprotocol-list': {
+    clause: 'draft-06/5.1/subprotocol-grammar',
+    says: 'Sec-WebSocket-Protocol is not a list of tokens or quoted strings',
+  },
+  'bad-subprotocol': {
+    clause: 'draft-06/5.1/subprotocol-characters',
+    says: 'a subprotocol is empty or has a character outside U+0021 to U+007E',
+  },
+  'repeated-subprotocol': { clause: 'draft-06/5.1/subprotocols-unique', says: 'a subprotocol is named twice' },
+  'bad-extension-list': {
+    clause: 'draft-06/8.1/list-grammar',
+    says: 'Sec-WebSocket-Extensions is not a list of extensions',
+  },
+  'repeated-origin': {
+    clause: 'draft-06/5.2.1/origin-optional',
+    says: 'there is more than one Sec-WebSocket-Origin header field',
+  },
+  'early-data': {
+    clause: 'draft-06/5.1/waits-for-response',
+    says: 'bytes came after the opening handshake and before its answer',
+  },
+  'status-not-101': { clause: 'draft-06/5.1/status-101', says: 'the status code of the response is not 101' },
+  'no-upgrade': {
+    clause: 'draft-06/5.1/response-upgrade',
+    says: 'the Upgrade header field of the response is not "websocket"',
+  },
+  'no-connection': {
+    clause: 'draft-06/5.1/response-connection',
+    says: 'the Connection header field of the response is not "Upgrade"',
+  },
+  'wrong-accept': {
+    clause: 'draft-06/5.1/response-accept',
+    says: 'Sec-WebSocket-Accept is missing or does not belong to Sec-WebSocket-Key',
+  },
+  'uninvited-subprotocol': {
+    clause: 'draft-06/5.2.2/subprotocol-selected',
+    says: 'the server selected a subprotocol that was not offered',
+  },
+  'uninvited-extension': {
+    clause: 'draft-06/8/no-unrequested-extension',
+    says: 'the server lists an extension that was not requested',
+  },
+  'bad-response-list': {
+    clause: 'draft-06/8.1/list-grammar',
+    says: 'a list in the response does not follow its grammar',
+  },
+} as const satisfies Readonly<Record<string, ViolationKind>>;
+
+export type FrameViolationCode = keyof typeof frameViolations;
+export type HeadViolationCode = keyof typeof headViolations;
+export type HandshakeViolationCode = keyof typeof handshakeViolations;
+export type ViolationCode = FrameViolationCode | HeadViolationCode | HandshakeViolationCode;
+
+/** Something the remote side did wrong. */
+export interface Violation<Code extends ViolationCode = ViolationCode> {
+  readonly code: Code;
+  /**
+   * Offset of the first byte that shows it. It counts from the first byte of the head for violations of the opening
+   * handshake, and from the first byte behind the head for violations in frames.
+   */
+  readonly offset: number;
+  /** The offending value as text, where it helps to see it. */
+  readonly observed?: string;
+}
+
+const kinds: Readonly<Record<ViolationCode, ViolationKind>> = {
+  ...frameViolations,
+  ...headViolations,
+  ...handshakeViolations,
+};
+
+/** The violation with a code, seen at a byte offset. */
+export function violation<Code extends ViolationCode>(code: Code, offset: number, observed?: string): Violation<Code> {
+  return observed === undefined ? { code, offset } : { code, offset, observed };
+}
+
+/** The clause that a violation breaks. */
+export function clauseOfViolation(code: ViolationCode): ClauseId {
+  return kinds[code].clause;
+}
+
+/** The status code that a Close in answer to the violation carries; `undefined` for the opening handshake. */
+export function statusOfViolation(code: ViolationCode): number | undefined {
+  return kinds[code].status;
+}
+
+/** One line that says what was wrong. */
+export function describeViolation(code: ViolationCode): string {
+  return kinds[code].says;
+}

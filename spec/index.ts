@@ -1,0 +1,22 @@
+export type { Clause, ClauseAddress, DocumentName, Level, Party, Seen } from './clause.js';
+export { documentOf, documents, isUnder, sectionOf } from './clause.js';
+export type { ClauseId } from './clauses.js';
+export { clauseOf, clauses, isClauseId } from './clauses.js';
+export type { Reading, ReadingChoices, ReadingName } from './readings.js';
+export { defaultReadings, readings } from './readings.js';
+export type { StatusCodeName, StatusCodeRange } from './status-codes.js';
+export { statusCodeRanges, statusCodes } from './status-codes.js';
+export type { OpcodeName } from './wire.js';
+export {
+  acceptGuid,
+  defaultPorts,
+  firstReservedOpcode,
+  headerBits,
+  headerNames,
+  lengthForms,
+  maskingKeyLength,
+  maxControlPayload,
+  nonceLength,
+  opcodes,
+  protocolVersion,
+} from './wire.js';
