@@ -1,5 +1,6 @@
 import type { ClauseId } from '../spec/clauses.js';
 import { statusCodes } from '../spec/status-codes.js';
+import type { Role } from './role.js';
 
 /** What a code of a violation stands for. */
 interface ViolationKind {
@@ -233,9 +234,15 @@ export function violation<Code extends ViolationCode>(code: Code, offset: number
   return observed === undefined ? { code, offset } : { code, offset, observed };
 }
 
-/** The clause that a violation breaks. */
-export function clauseOfViolation(code: ViolationCode): ClauseId {
-  return kinds[code].clause;
+/**
+ * The clause that a violation breaks.
+ * @param from who sent the bytes: the same syntax error breaks another clause in a response than in a request
+ */
+export function clauseOfViolation(code: ViolationCode, from: Role = 'client'): ClauseId {
+  const { clause } = kinds[code];
+  return from === 'server' && clause === 'draft-06/5.1/valid-http-request'
+    ? 'draft-06/5.2.2/valid-http-response'
+    : clause;
 }
 
 /** The status code that a Close in answer to the violation carries; `undefined` for the opening handshake. */

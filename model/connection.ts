@@ -1,0 +1,166 @@
+import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
+import type { CloseReason } from './close-body.js';
+import type { Extension } from './extension-header.js';
+import { createDecoder, type Decoder, defaultMaxPayload } from './frame-decoder.js';
+import { type Frame, type FrameExtension, noExtension } from './frame.js';
+import type { DataKind, Outgoing } from './fragmentation.js';
+import type { RequestHead, ResponseHead } from './http-head.js';
+import { createHeadReader, type HeadReader } from './http-head-reader.js';
+import type { MachineContext, MachineEventType } from './machine-setup.js';
+import { type Assembler, createAssembler, type Message } from './message.js';
+import type { OpeningOffer, OpeningRequest } from './opening-request.js';
+import type { Acceptance, Agreement, Rejection } from './opening-response.js';
+import type { Role } from './role.js';
+import type { StateId } from './state-id.js';
+import type { TransitionTable } from './transition-table.js';
+import type { Violation } from './violation.js';
+
+/** What both roles can be told. */
+export interface EndpointOptions {
+  /** Options of readings; those not named have their defaults. */
+  readonly readings?: Partial<ReadingChoices>;
+  /** Whether a Close is answered at once, or when the application says `local.answer`. Default true. */
+  readonly answersCloseAtOnce?: boolean;
+  /** Bytes that a message, and a frame, may have. Default 16 MiB. A larger one is refused with 1004. */
+  readonly maxMessage?: number;
+  /** Bytes that the HTTP head of the other side may have. Default 16 KiB. */
+  readonly maxHead?: number;
+  /** What the negotiated extensions change about frames. Default: nothing. */
+  readonly frameExtension?: (negotiated: readonly Extension[]) => FrameExtension;
+}
+
+export interface ClientOptions extends EndpointOptions {
+  readonly role: 'client';
+  readonly offer: OpeningOffer;
+}
+
+export interface ServerOptions extends EndpointOptions {
+  readonly role: 'server';
+  /** The authorities of the server, for reading R-508 `match`. */
+  readonly authorities?: readonly string[];
+}
+
+export type ConnectionOptions = ClientOptions | ServerOptions;
+
+/** The timers that the model may ask for; how long each runs is for the outside to say. */
+export type TimerName = 'connect' | 'handshake' | 'close' | 'drop';
+
+/**
+ * What may be put into a connection.
+ * `transport.*` and `timer.*` say that something happened, `bytes` brings what was read, `local.*` is the application.
+ */
+export type Input =
+  | { readonly type: Extract<MachineEventType, `transport.${string}` | `timer.${string}`> }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'local.accept'; readonly acceptance?: Acceptance }
+  | { readonly type: 'local.reject'; readonly rejection: Rejection }
+  | {
+      readonly type: 'local.send';
+      readonly kind: DataKind;
+      /** A whole message or the next fragment of one; text is given as the UTF-8 that it will be on the wire. */
+      readonly data: Uint8Array;
+      /** Whether the message ends here. Default true. */
+      readonly fin?: boolean;
+    }
+  | { readonly type: 'local.ping'; readonly body?: Uint8Array }
+  | { readonly type: 'local.close'; readonly close?: CloseReason }
+  | { readonly type: 'local.answer'; readonly close?: CloseReason }
+  | { readonly type: 'local.drop' };
+
+/** What the outside has to do, or gets to know. In the order of the list. */
+export type Effect =
+  | { readonly type: 'open-transport'; readonly host: string; readonly port: number; readonly secure: boolean }
+  /** Bytes of an HTTP head, with the body of a refusal. */
+  | { readonly type: 'write-head'; readonly head: RequestHead | ResponseHead; readonly bytes: Uint8Array }
+  /** A frame to encode and write; a client gives it a fresh masking key (draft-06/4.2/fresh-key). */
+  | { readonly type: 'write-frame'; readonly frame: Frame }
+  /** End the local direction of TCP behind everything written. */
+  | { readonly type: 'end-transport' }
+  /** End both directions of TCP at once. */
+  | { readonly type: 'destroy-transport' }
+  | { readonly type: 'arm-timer' | 'disarm-timer'; readonly timer: TimerName }
+  /** The application of the server has to say `local.accept` or `local.reject`. */
+  | { readonly type: 'requested'; readonly request: OpeningRequest }
+  /** Ordinary HTTP: the head, and the bytes behind it that were read along with it. */
+  | { readonly type: 'http'; readonly head: RequestHead; readonly rest: Uint8Array }
+  | { readonly type: 'opened'; readonly agreement: Agreement }
+  | { readonly type: 'message'; readonly message: Message }
+  | { readonly type: 'pinged' | 'ponged'; readonly body: Uint8Array }
+  | { readonly type: 'close-received'; readonly close: CloseReason }
+  | { readonly type: 'violation'; readonly violation: Violation }
+  | { readonly type: 'closed'; readonly outcome: Outcome };
+
+/** How a connection ended. */
+export interface Outcome {
+  readonly state: StateId;
+  /** Whether TCP ended after the closing handshake was completed (draft-06/7.1.3/cleanly). */
+  readonly clean: boolean;
+  readonly sent?: CloseReason;
+  readonly received?: CloseReason;
+}
+
+/** The options with their defaults filled in. */
+export type Settings = Required<Omit<EndpointOptions, 'readings' | 'answersCloseAtOnce'>> & {
+  readonly readings: ReadingChoices;
+  readonly authorities: readonly string[];
+  /** What a client sends; `undefined` for a server. */
+  readonly offer: OpeningOffer | undefined;
+  readonly table: TransitionTable;
+};
+
+/** One endpoint of a connection: a value, never changed in place. */
+export interface Connection {
+  readonly role: Role;
+  readonly settings: Settings;
+  readonly state: StateId;
+  /** Reads the HTTP head of the other side. */
+  readonly head: HeadReader;
+  /** Bytes of that head, once it is complete. */
+  readonly headLength: number;
+  /** What the client sent, on the side of the server. */
+  readonly request: OpeningRequest | undefined;
+  readonly agreement: Agreement | undefined;
+  /** Bytes kept until the application has decided, under reading R-506 `keep`. */
+  readonly early: Uint8Array;
+  readonly decoder: Decoder;
+  readonly assembler: Assembler;
+  /** What is being sent in fragments. */
+  readonly outgoing: Outgoing;
+  readonly closeSent: CloseReason | undefined;
+  readonly closeReceived: CloseReason | undefined;
+}
+
+/** The choices of the guards that options and readings amount to. */
+export function machineContextOf(options: EndpointOptions = {}): MachineContext {
+  const readings = { ...defaultReadings, ...options.readings };
+  return {
+    answersBeforeAbort: readings.abortResponse === 'answer',
+    closesOnViolation: readings.onViolation === 'close',
+    answersPingAfterClose: readings.pongAfterClose === 'answer',
+    answersCloseAtOnce: options.answersCloseAtOnce ?? true,
+  };
+}
+
+/** A connection that has not taken its first step. */
+export function blankConnection(options: ConnectionOptions, table: TransitionTable): Connection {
+  const { role, maxMessage = defaultMaxPayload, maxHead = 16_384, frameExtension = () => noExtension } = options;
+  const readings = { ...defaultReadings, ...options.readings };
+  const authorities = options.role === 'server' ? (options.authorities ?? []) : [];
+  const offer = options.role === 'client' ? options.offer : undefined;
+  const noBytes = new Uint8Array(0);
+  return {
+    role,
+    settings: { readings, maxMessage, maxHead, frameExtension, authorities, offer, table },
+    state: table.initial.next,
+    head: createHeadReader(role === 'server' ? 'request' : 'response', { maxBytes: maxHead }),
+    headLength: 0,
+    request: undefined,
+    agreement: undefined,
+    early: noBytes,
+    decoder: createDecoder({ masked: role === 'server', maxPayload: maxMessage, readings }),
+    assembler: createAssembler({ role, maxMessage, readings }),
+    outgoing: 'nothing',
+    closeSent: undefined,
+    closeReceived: undefined,
+  };
+}

@@ -1,0 +1,197 @@
+import { opcodes } from '../spec/wire.js';
+import { keyOfNonce } from './accept.js';
+import { concatBytes, noBytes } from './bytes.js';
+import { isCloseViolation, readCloseBody } from './close-body.js';
+import {
+  blankConnection,
+  type Connection,
+  type ConnectionOptions,
+  type Effect,
+  type Input,
+  machineContextOf,
+} from './connection.js';
+import { decodeFrames, type DecodedFrame } from './frame-decoder.js';
+import { readHead } from './http-head-reader.js';
+import { present } from './impossible.js';
+import type { MachineEventType } from './machine-setup.js';
+import { assemble } from './message.js';
+import { readOpeningRequest, writeOpeningRequest } from './opening-request.js';
+import { readOpeningResponse } from './opening-response.js';
+import { type Cause, fire, performers, type Run } from './perform.js';
+import { isClosed } from './state-id.js';
+import { transitionTable } from './transition-table.js';
+import { violation } from './violation.js';
+
+/** The connection after a step, and what has to be done now, in order. */
+export type Step = readonly [connection: Connection, effects: readonly Effect[]];
+
+/**
+ * A new connection, and the first effects: a client asks for TCP, a server waits for the opening handshake.
+ * @throws RangeError when the offer of a client is one that no client may send
+ */
+export function createConnection(options: ConnectionOptions): Step {
+  if (options.role === 'client') writeOpeningRequest(options.offer);
+  const table = transitionTable(options.role, machineContextOf(options));
+  const run: Run = { connection: blankConnection(options, table), effects: [] };
+  for (const action of table.initial.actions) performers[action](run, {});
+  return [run.connection, run.effects];
+}
+
+/**
+ * One step of a connection: a pure function. Feed it what happens, perform the effects, keep the connection it
+ * returns. What the other side sends never makes it throw; cutting the same bytes in other places gives the same
+ * frames, messages, answers and end.
+ *
+ * Timers that are no longer armed, and transport events after the end, change nothing.
+ *
+ * @throws RangeError when the application asks for what the state does not allow, such as data after a Close, or gives
+ *   values that no endpoint may send: that is misuse, and the connection is as it was
+ */
+export function step(connection: Connection, input: Input): Step {
+  const run: Run = { connection, effects: [] };
+  switch (input.type) {
+    case 'bytes':
+      receive(run, input.bytes);
+      break;
+    case 'local.accept':
+      act(run, input.type, { acceptance: input.acceptance });
+      receiveEarly(run);
+      break;
+    case 'local.reject':
+      act(run, input.type, { rejection: input.rejection });
+      break;
+    case 'local.send':
+      act(run, input.type, { data: { kind: input.kind, bytes: input.data, fin: input.fin ?? true } });
+      break;
+    case 'local.ping':
+      act(run, input.type, { body: input.body ?? noBytes });
+      break;
+    case 'local.close':
+      act(run, input.type, { close: input.close });
+      break;
+    case 'local.answer':
+      act(run, input.type, { answer: input.close });
+      break;
+    case 'local.drop':
+      // Giving up what is already over is no misuse.
+      if (!isClosed(connection.state)) act(run, input.type, {});
+      break;
+    default:
+      fire(run, input.type);
+  }
+  return [run.connection, run.effects];
+}
+
+/** An event of the application, which has to know what the state allows. */
+function act(run: Run, event: MachineEventType, cause: Cause): void {
+  const { state } = run.connection;
+  if (!fire(run, event, cause)) throw new RangeError(`${event} is not possible while the connection is ${state}`);
+}
+
+/** Gives bytes to whoever reads them in this state; states that wait for the end of TCP discard them. */
+function receive(run: Run, bytes: Uint8Array): void {
+  switch (run.connection.state) {
+    case 'connecting.awaiting-request':
+    case 'connecting.awaiting-response':
+      receiveHead(run, bytes);
+      break;
+    case 'connecting.deciding':
+      receiveTooEarly(run, bytes);
+      break;
+    case 'open':
+    case 'closing.local-closing.awaiting-close':
+      receiveFrames(run, bytes);
+      break;
+    default:
+  }
+}
+
+function receiveHead(run: Run, bytes: Uint8Array): void {
+  const read = readHead(run.connection.head, bytes);
+  switch (read.kind) {
+    case 'need-more':
+      run.connection = { ...run.connection, head: read.reader };
+      break;
+    case 'violation':
+      // Only one of the two is known, depending on the role.
+      fire(run, 'handshake.malformed', { violation: read.violation });
+      fire(run, 'handshake.refused', { violation: read.violation });
+      break;
+    case 'head': {
+      run.connection = { ...run.connection, headLength: read.length };
+      if (read.head.kind === 'request') {
+        const reading = readOpeningRequest(read.head, run.connection.settings);
+        if (reading.kind === 'http') fire(run, 'handshake.http', { http: { head: read.head, rest: read.rest } });
+        else if (reading.kind === 'violation') fire(run, 'handshake.malformed', { violation: reading.violation });
+        else fire(run, 'handshake.requested', { request: reading.request });
+      } else {
+        const { readings } = run.connection.settings;
+        const { nonce, subprotocols = [], extensions = [] } = present(run.connection.settings.offer, 'offer');
+        const expectations = { key: keyOfNonce(nonce), subprotocols, extensions, readings };
+        const reading = readOpeningResponse(read.head, expectations);
+        if (reading.kind === 'violation') fire(run, 'handshake.refused', { violation: reading.violation });
+        else fire(run, 'handshake.accepted', { agreement: reading.agreement });
+      }
+      receive(run, read.rest);
+      break;
+    }
+  }
+}
+
+/** Bytes of a client that does not wait for the answer (draft-06/5.1/waits-for-response, reading R-506). */
+function receiveTooEarly(run: Run, bytes: Uint8Array): void {
+  if (bytes.length === 0) return;
+  const { early, settings, headLength } = run.connection;
+  if (settings.readings.earlyData === 'abort') {
+    fire(run, 'handshake.malformed', { violation: violation('early-data', headLength) });
+  } else if (early.length + bytes.length > settings.maxHead) {
+    fire(run, 'handshake.malformed', { violation: violation('head-too-large', headLength + settings.maxHead) });
+  } else {
+    run.connection = { ...run.connection, early: concatBytes([early, bytes]) };
+  }
+}
+
+function receiveEarly(run: Run): void {
+  const { early } = run.connection;
+  run.connection = { ...run.connection, early: noBytes };
+  receive(run, early);
+}
+
+function receiveFrames(run: Run, bytes: Uint8Array): void {
+  const decoding = decodeFrames(run.connection.decoder, bytes);
+  run.connection = { ...run.connection, decoder: decoding.decoder };
+  for (const decoded of decoding.frames) {
+    receiveFrame(run, decoded);
+    if (!readsFrames(run.connection)) return;
+  }
+  if (decoding.violation !== undefined) fire(run, 'remote.violation', { violation: decoding.violation });
+}
+
+/** Once the other side's Close has come, or it broke the framing, nothing more is read. */
+function readsFrames(connection: Connection): boolean {
+  return connection.state === 'open' || connection.state === 'closing.local-closing.awaiting-close';
+}
+
+function receiveFrame(run: Run, decoded: DecodedFrame): void {
+  const { frame, offset } = decoded;
+  switch (frame.opcode) {
+    case opcodes.ping:
+      fire(run, 'remote.ping', { body: frame.applicationData });
+      break;
+    case opcodes.pong:
+      fire(run, 'remote.pong', { body: frame.applicationData });
+      break;
+    case opcodes.close: {
+      const read = readCloseBody(frame.applicationData, offset, run.connection.settings.readings);
+      if (isCloseViolation(read)) fire(run, 'remote.violation', { violation: read });
+      else fire(run, 'remote.close', { close: read });
+      break;
+    }
+    default: {
+      const { assembler, message, violation: wrong } = assemble(run.connection.assembler, frame, offset);
+      run.connection = { ...run.connection, assembler };
+      if (wrong !== undefined) fire(run, 'remote.violation', { violation: wrong });
+      else if (message !== undefined) fire(run, 'remote.message', { message });
+    }
+  }
+}
