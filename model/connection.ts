@@ -1,7 +1,7 @@
 import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
 import type { CloseReason } from './close-body.js';
 import type { Extension } from './extension-header.js';
-import { createDecoder, type Decoder, defaultMaxPayload } from './frame-decoder.js';
+import { createDecoder, type DecodedFrame, type Decoder, defaultMaxPayload } from './frame-decoder.js';
 import { type Frame, type FrameExtension, noExtension } from './frame.js';
 import type { DataKind, Outgoing } from './fragmentation.js';
 import type { RequestHead, ResponseHead } from './http-head.js';
@@ -84,6 +84,8 @@ export type Effect =
   /** Ordinary HTTP: the head, and the bytes behind it that were read along with it. */
   | { readonly type: 'http'; readonly head: RequestHead; readonly rest: Uint8Array }
   | { readonly type: 'opened'; readonly agreement: Agreement }
+  /** A frame was read, whatever it then means; for those who watch. */
+  | { readonly type: 'frame-read'; readonly decoded: DecodedFrame }
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'pinged' | 'ponged'; readonly body: Uint8Array }
   | { readonly type: 'close-received'; readonly close: CloseReason }

@@ -136,7 +136,11 @@ export function decodeFrames(decoder: Decoder, chunk: Uint8Array): Decoding {
     const finished = finishFrame(open.frame, payload, offset, options.extension);
     if (finished === undefined) {
       const found = violation('extension-data-too-long', offset + open.frame.headerLength);
-      return { decoder: { ...decoder, offset, open: undefined, failed: true }, frames, violation: found };
+      return {
+        decoder: { ...decoder, offset, partialHeader: noBytes, open: undefined, failed: true },
+        frames,
+        violation: found,
+      };
     }
     frames.push(finished);
     offset += finished.length;

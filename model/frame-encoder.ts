@@ -34,9 +34,14 @@ export function encodeFrame(frame: Frame, layout: Layout = {}, extension: FrameE
   const refused =
     firstByteViolation(frame, extension) ??
     secondByteViolation(frame, extension) ??
-    lengthViolation(frame.opcode, length) ??
-    extensionDataMismatch(frame, extension);
+    lengthViolation(frame.opcode, length);
   if (refused !== undefined) throw new RangeError(`this frame may not be sent: ${describeViolation(refused)}`);
+  // draft-06/4.3/no-extension-data: what the receiver would not find again may not be there.
+  const found = extensionDataLengthOf(frame, extension);
+  if (found !== frame.extensionData.length) {
+    const there = frame.extensionData.length;
+    throw new RangeError(`a receiver would find ${found} bytes of extension data in this frame, not ${there}`);
+  }
   return layOutFrame(frame, layout);
 }
 
@@ -90,12 +95,12 @@ export function layOutFrame(frame: Frame, layout: Layout = {}): Uint8Array {
   return bytes;
 }
 
-/** Extension data that the extension itself would not find again (draft-06/4.3/no-extension-data). */
-function extensionDataMismatch(frame: Frame, extension: FrameExtension): 'extension-data-too-long' | undefined {
-  if (extension === noExtension && frame.extensionData.length === 0) return undefined;
+/** How many bytes of the payload the extensions in use take for extension data. */
+function extensionDataLengthOf(frame: Frame, extension: FrameExtension): number {
+  // Nothing has to be joined for the base protocol, which has none.
+  if (extension === noExtension) return 0;
   const payload = new Uint8Array(payloadLengthOf(frame));
   payload.set(frame.extensionData);
   payload.set(frame.applicationData, frame.extensionData.length);
-  const found = extension.extensionDataLength(frame, payload);
-  return found === frame.extensionData.length ? undefined : 'extension-data-too-long';
+  return extension.extensionDataLength(frame, payload);
 }

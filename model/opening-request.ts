@@ -3,7 +3,13 @@ import { headerNames, protocolVersion } from '../spec/wire.js';
 import { keyOfNonce, nonceOfKey } from './accept.js';
 import { type Extension, parseExtensions, serializeExtensions } from './extension-header.js';
 import { parseTokenList, parseTokenOrQuotedList, quoteIfNeeded } from './header-list.js';
-import { equalsIgnoringAsciiCase, fieldValues, type HeaderField, type RequestHead } from './http-head.js';
+import {
+  asciiLowerCase,
+  equalsIgnoringAsciiCase,
+  fieldValues,
+  type HeaderField,
+  type RequestHead,
+} from './http-head.js';
 import { authorityOf, type WebSocketUri } from './uri.js';
 import { type HandshakeViolationCode, type Violation, violation } from './violation.js';
 
@@ -37,7 +43,7 @@ export interface OpeningRequest {
 
 const subprotocolCharacters = /^[\x21-\x7e]+$/;
 
-/** The names of the header fields that an offer writes itself. */
+/** The names of the header fields that the opening handshakes write themselves. */
 const ownFields: readonly string[] = Object.values(headerNames);
 
 /**
@@ -55,10 +61,7 @@ export function writeOpeningRequest(offer: OpeningOffer): RequestHead {
   }
   // draft-06/5.1/subprotocols-unique
   if (new Set(subprotocols).size !== subprotocols.length) throw new RangeError('a subprotocol is named twice');
-  for (const field of fields) {
-    const own = ownFields.find((name) => equalsIgnoringAsciiCase(name, field.name));
-    if (own !== undefined) throw new RangeError(`${own} is written by the opening handshake itself`);
-  }
+  refuseOwnFields(fields);
   const written: HeaderField[] = [
     { name: headerNames.host, value: authorityOf(uri) },
     { name: headerNames.upgrade, value: 'websocket' },
@@ -67,7 +70,7 @@ export function writeOpeningRequest(offer: OpeningOffer): RequestHead {
     { name: headerNames.version, value: protocolVersion },
   ];
   // draft-06/5.1/origin-lower-case
-  if (origin !== undefined) written.push({ name: headerNames.origin, value: origin.toLowerCase() });
+  if (origin !== undefined) written.push({ name: headerNames.origin, value: asciiLowerCase(origin) });
   if (subprotocols.length > 0) {
     written.push({ name: headerNames.subprotocol, value: subprotocols.map(quoteIfNeeded).join(', ') });
   }
@@ -79,6 +82,17 @@ export function writeOpeningRequest(offer: OpeningOffer): RequestHead {
     version: { major: 1, minor: 1 },
     fields: [...written, ...fields],
   };
+}
+
+/**
+ * Keeps further header fields from contradicting those of the handshake.
+ * @throws RangeError on a header field that the opening handshake writes itself
+ */
+export function refuseOwnFields(fields: readonly HeaderField[]): void {
+  for (const field of fields) {
+    const own = ownFields.find((name) => equalsIgnoringAsciiCase(name, field.name));
+    if (own !== undefined) throw new RangeError(`${own} is written by the opening handshake itself`);
+  }
 }
 
 /** What a server expects of a request besides the text. */
@@ -148,7 +162,7 @@ export function readOpeningRequest(head: RequestHead, expectations: RequestExpec
   const extensions = extensionValues.length === 0 ? [] : parseExtensions(extensionValues);
   if (extensions === undefined) return refuse('bad-extension-list', extensionValues.join(', '));
   const request = { resourceName, host, key, subprotocols, extensions, fields: head.fields };
-  return { kind: 'opening', request: origin === undefined ? request : { ...request, origin: origin.toLowerCase() } };
+  return { kind: 'opening', request: origin === undefined ? request : { ...request, origin: asciiLowerCase(origin) } };
 }
 
 /** The list of Sec-WebSocket-Protocol (draft-06/5.1/subprotocol-grammar), empty when there is no such header field. */
@@ -166,10 +180,12 @@ function readSubprotocols(values: readonly string[]): readonly string[] | Violat
  * section 5.1.2 surrounds them; `undefined` for anything else.
  */
 function resourceNameOf(target: string): string | undefined {
-  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]+([/?].*)?$/.exec(target);
-  const path = absolute === null ? target : (absolute[1] ?? '/');
-  const name = path.startsWith('?') ? `/${path}` : path;
-  return /^\/[\x21-\x7e]*$/.test(name) && !name.includes('#') ? name : undefined;
+  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]+/.exec(target);
+  const rest = absolute === null ? target : target.slice(absolute[0].length);
+  // Only behind an authority may the path be empty.
+  const name = absolute === null || rest.startsWith('/') ? rest : `/${rest}`;
+  // Printable ASCII without the number sign, which would begin a fragment.
+  return /^\/[!"$-~]*$/.test(name) ? name : undefined;
 }
 
 function hasUpgradeToken(head: RequestHead): boolean {

@@ -5,7 +5,7 @@ import { encodeUtf8 } from './utf8.js';
 import { type Extension, parseExtensions, serializeExtensions } from './extension-header.js';
 import { parseTokenOrQuotedList, parseTokenList, quoteIfNeeded } from './header-list.js';
 import { equalsIgnoringAsciiCase, fieldValues, type HeaderField, type ResponseHead } from './http-head.js';
-import type { OpeningRequest } from './opening-request.js';
+import { type OpeningRequest, refuseOwnFields } from './opening-request.js';
 import {
   describeViolation,
   type HandshakeViolationCode,
@@ -43,7 +43,8 @@ export interface Agreement {
 
 /**
  * The opening handshake of a server.
- * @throws RangeError when it names a subprotocol or an extension that the client did not: no server may
+ * @throws RangeError when it names a subprotocol or an extension that the client did not, which no server may, or a
+ *   further header field that the handshake writes itself
  */
 export function writeOpeningResponse(request: OpeningRequest, acceptance: Acceptance = {}): ResponseHead {
   const { subprotocol, extensions = [], fields = [] } = acceptance;
@@ -54,6 +55,7 @@ export function writeOpeningResponse(request: OpeningRequest, acceptance: Accept
   // draft-06/5.2.2/no-unlisted-extension
   const uninvited = extensions.find((used) => !request.extensions.some((offer) => offer.name === used.name));
   if (uninvited !== undefined) throw new RangeError(`the client did not request the extension ${uninvited.name}`);
+  refuseOwnFields(fields);
   const written: HeaderField[] = [
     { name: headerNames.upgrade, value: 'websocket' },
     { name: headerNames.connection, value: 'Upgrade' },

@@ -174,6 +174,7 @@ function readsFrames(connection: Connection): boolean {
 
 function receiveFrame(run: Run, decoded: DecodedFrame): void {
   const { frame, offset } = decoded;
+  run.effects.push({ type: 'frame-read', decoded });
   switch (frame.opcode) {
     case opcodes.ping:
       fire(run, 'remote.ping', { body: frame.applicationData });
