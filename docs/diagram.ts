@@ -8,16 +8,17 @@ import { textStyles, textWidth } from './measure.js';
  * the same state share one arrow.
  */
 
-/** One transition as a line of text. */
+/** One transition as text: one row, or two where the guard stands under its event. */
 export interface Line {
   readonly transition: GraphTransition;
+  /** Empty where the line before names the same event. */
   readonly event: string;
   /** The guard in brackets, or empty. */
-  readonly condition: string;
+  readonly guard: string;
   /** What the machine asks for; only shown inside a box. */
   readonly effects: string;
   readonly width: number;
-  readonly height: number;
+  readonly rows: number;
 }
 
 /** An arrow, with a line for each transition that it stands for. */
@@ -37,17 +38,22 @@ export const padding = { side: 12, top: 8, bottom: 8 } as const;
 export function innerLines(graph: StateGraph, state: GraphState): readonly Line[] {
   return transitionsFrom(graph, state.path)
     .filter(({ internal }) => internal)
-    .map((transition) => lineOf(transition, ` / ${transition.actions.join(', ')}`));
+    .map((transition) => {
+      const { event, actions } = transition;
+      const guard = guardOf(transition);
+      const effects = ` / ${actions.join(', ')}`;
+      const width = textWidth(`${event} ${guard}`, 'label') + textWidth(effects, 'note');
+      return { transition, event, guard, effects, width, rows: 1 };
+    });
 }
 
 /** The least size of the box of a state that has no states inside it. */
 export function boxSize(graph: StateGraph, state: GraphState): { readonly width: number; readonly height: number } {
   const lines = innerLines(graph, state);
   const widths = [textWidth(state.name, 'name'), ...lines.map(({ width }) => width)];
-  const height = lines.reduce((sum, line) => sum + line.height, textStyles.name.line);
   return {
     width: Math.max(...widths, 96) + 2 * padding.side,
-    height: height + padding.top + padding.bottom + (lines.length > 0 ? 8 : 0),
+    height: textStyles.name.line + heightOf(lines) + padding.top + padding.bottom + (lines.length > 0 ? 8 : 0),
   };
 }
 
@@ -60,33 +66,25 @@ export function arrowsOf(graph: StateGraph): readonly Arrow[] {
     bundles.set(id, [...(bundles.get(id) ?? []), transition]);
   }
   return [...bundles].map(([id, transitions]) => {
-    const lines = transitions.map((transition) => lineOf(transition, ''));
+    const lines = transitions.map((transition, index) => arrowLine(transition, transitions[index - 1]));
     const [source = '', target = ''] = id.split('>');
-    return {
-      id,
-      source,
-      target,
-      lines,
-      width: Math.max(...lines.map(({ width }) => width)),
-      height: lines.reduce((sum, { height }) => sum + height, 0),
-    };
+    const width = Math.max(...lines.map((line) => line.width));
+    return { id, source, target, lines, width, height: heightOf(lines) };
   });
 }
 
-function lineOf(transition: GraphTransition, effects: string): Line {
-  const condition = conditionOf(transition);
-  return {
-    transition,
-    event: transition.event,
-    condition,
-    effects,
-    width: textWidth(transition.event, 'label') + textWidth(condition + effects, 'note'),
-    height: textStyles.label.line,
-  };
+function arrowLine(transition: GraphTransition, before: GraphTransition | undefined): Line {
+  const event = before?.event === transition.event ? '' : transition.event;
+  const guard = guardOf(transition);
+  const width = Math.max(textWidth(event, 'label'), textWidth(guard, 'label'));
+  return { transition, event, guard, effects: '', width, rows: (event === '' ? 0 : 1) + (guard === '' ? 0 : 1) };
 }
 
-/** The guard as it stands behind the event, after a space; empty where there is none. */
-function conditionOf({ guard, otherwise }: GraphTransition): string {
-  if (guard !== undefined) return ` [${guard}]`;
-  return otherwise ? ' [otherwise]' : '';
+function heightOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { rows }) => sum + rows * textStyles.label.line, 0);
+}
+
+function guardOf({ guard, otherwise }: GraphTransition): string {
+  if (guard !== undefined) return `[${guard}]`;
+  return otherwise ? '[otherwise]' : '';
 }

@@ -8,9 +8,9 @@ export type MarkupValue = string | number | Markup | readonly MarkupValue[] | un
 
 /**
  * Builds HTML or SVG. Every text that is put in is escaped, for content and for quoted attributes alike.
- * @example html`<p title="${'"'}">${'a < b'}</p>`.markup // '<p title="&quot;">a &lt; b</p>'
+ * @example markup`<p title="${'"'}">${'a < b'}</p>`.markup // '<p title="&quot;">a &lt; b</p>'
  */
-export function html(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
+export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return { markup: parts.map((part, index) => part + render(values[index])).join('') };
 }
 

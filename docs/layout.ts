@@ -50,7 +50,6 @@ const options = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.edgeLabels.sideSelection': 'ALWAYS_DOWN',
 } as const;
 
@@ -59,7 +58,7 @@ export async function layOut(graph: StateGraph): Promise<Layout> {
   const arrows = arrowsOf(graph);
   // The module is CommonJS: what it calls its default export is a property of what arrives here.
   const engine = new elk.default();
-  const root = await engine.layout({
+  const root: ElkNode = await engine.layout<ElkNode>({
     id: '(root)',
     layoutOptions: { ...options },
     children: [{ id: startId, width: 14, height: 14 }, ...childrenOf(graph, undefined)],

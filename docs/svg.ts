@@ -1,5 +1,5 @@
 import { padding } from './diagram.js';
-import { html, type Markup, verbatim } from './html.js';
+import { markup, type Markup, verbatim } from './html.js';
 import type { Layout, PlacedArrow, PlacedState } from './layout.js';
 import type { Line } from './diagram.js';
 import { type Box, type Point, textStyles } from './measure.js';
@@ -39,11 +39,11 @@ const style = [
   `.states .rule{${paint('stroke', 'rule')}}`,
   `.states .line{fill:none;${paint('stroke', 'line')};stroke-width:1.5}`,
   `.states .tip{${paint('fill', 'line')}}`,
-  `.states text{white-space:pre;${paint('fill', 'ink')}}`,
+  `.states text{${paint('fill', 'ink')}}`,
   `.states .name{font:600 ${textStyles.name.size}px ${sans}}`,
   `.states .label{font:${textStyles.label.size}px ${mono};${paint('fill', 'event')}}`,
   `.states .note{font-size:${textStyles.note.size}px;${paint('fill', 'quiet')}}`,
-  `.states .guard{font-size:${textStyles.note.size}px;${paint('fill', 'guard')}}`,
+  `.states .guard{${paint('fill', 'guard')}}`,
   `.states a:hover text,.states a:focus text{text-decoration:underline}`,
   `.states :target .box,.states :target .final{${paint('fill', 'mark')}}`,
 ].join('\n');
@@ -53,88 +53,87 @@ const style = [
  * dark; each state and each transition is a link to the row that describes it.
  */
 export function drawSvg(layout: Layout, { page }: SvgOptions): Markup {
-  const { graph, width, height } = layout;
-  const title = `States of the connection of a ${graph.role}`;
+  const { role } = layout.graph;
+  const { width, height } = layout;
   const groups = layout.states.filter(({ state }) => state.type === 'compound');
   const leaves = layout.states.filter(({ state }) => state.type !== 'compound');
-  return html`<svg
-    class="states"
-    xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${width} ${height}"
-    width="${width}"
-    height="${height}"
-    role="group"
-    aria-labelledby="${graph.role}-title ${graph.role}-desc"
-  >
-    <title id="${graph.role}-title">${title}</title>
-    <desc id="${graph.role}-desc">${description(layout)}</desc>
-    <style>
-      ${verbatim(style)}
-    </style>
-    <rect class="paper" width="${width}" height="${height}" />
-    ${groups.map(drawGroup)}${drawStart(layout)}${layout.arrows.map(drawLine)}${leaves.map((leaf) => drawLeaf(leaf, page))}${layout.arrows.map((arrow) => drawLabel(arrow, page))}
-  </svg> `;
+  const size = markup`viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  const names = markup`role="group" aria-labelledby="${role}-title ${role}-desc"`;
+  return markup`<svg class="states" xmlns="http://www.w3.org/2000/svg" ${size} ${names}>
+<title id="${role}-title">States of the connection of a ${role}</title>
+<desc id="${role}-desc">${description(layout)}</desc>
+<style>
+${verbatim(style)}
+</style>
+<rect class="paper" width="${width}" height="${height}"/>
+${groups.map(drawGroup)}${drawStart(layout)}${layout.arrows.map(({ points }) => drawWay(points))}${leaves.map((leaf) =>
+    drawLeaf(leaf, page),
+  )}${layout.arrows.map((arrow) => drawLabel(arrow, page))}</svg>
+`;
 }
 
 function description({ graph, arrows }: Layout): string {
   const resting = graph.states.filter(({ type }) => type !== 'compound');
+  const ends = resting.filter(({ type }) => type === 'final').map(({ path }) => path);
   return (
     `${resting.length} states in which a connection can rest, and ${arrows.length} arrows between them, ` +
-    `from ${graph.start} to ${resting
-      .filter(({ type }) => type === 'final')
-      .map(({ path }) => path)
-      .join(', ')}. The tables of the page say the same in words.`
+    `from ${graph.start} to ${ends.join(', ')}. The tables beside the picture say the same in words.`
   );
 }
 
 function drawGroup({ state, depth, ...box }: PlacedState): Markup {
-  return html`<g id="${stateAnchor(state.path)}"
-    ><rect class="group-${Math.min(depth, 1)}" ${place(box)} rx="8" /><text
-      class="name"
-      x="${box.x + padding.side}"
-      y="${box.y + padding.top + textStyles.name.size}"
-      >${state.name}</text
-    ></g
-  > `;
+  const name = markup`x="${box.x + padding.side}" y="${box.y + padding.top + textStyles.name.size}"`;
+  return markup`<g id="${stateAnchor(state.path)}"><rect class="group-${Math.min(depth, 1)}" ${place(box)} rx="8"/>
+<text class="name" ${name}>${state.name}</text></g>
+`;
 }
 
 function drawLeaf({ state, lines, depth: _, ...box }: PlacedState, page: string): Markup {
   const final = state.type === 'final';
-  const centre = box.x + box.width / 2;
-  const name = box.y + padding.top + textStyles.name.size;
+  const name = markup`x="${box.x + box.width / 2}" y="${box.y + padding.top + textStyles.name.size}"`;
   const rule = box.y + padding.top + textStyles.name.line + 2;
-  return html`<g id="${stateAnchor(state.path)}"
-    >${final ? html`<rect class="final" ${place(grown(box, 3))} rx="9" />` : undefined}<rect
-      class="${final ? 'final' : 'box'}"
-      ${place(box)}
-      rx="6"
-    /><a href="${page}#${rowAnchor(state.path)}"
-      ><title>${state.says}</title
-      ><text class="name" x="${centre}" y="${name}" text-anchor="middle">${state.name}</text></a
-    >${lines.length > 0 ? html`<path class="rule" d="M${box.x} ${rule}h${box.width}" />` : undefined}${drawLines(lines, { x: box.x + padding.side, y: rule + 6 }, page)}</g
-  > `;
+  return markup`<g id="${stateAnchor(state.path)}"><rect class="${final ? 'final' : 'box'}" ${place(box)} rx="6"/>
+${final ? markup`<rect class="final" ${place(grown(box, -3.5))} rx="4"/>` : undefined}
+<a href="${page}#${rowAnchor(state.path)}"><title>${state.says}</title><text class="name" text-anchor="middle" ${name}>${state.name}</text></a>
+${lines.length > 0 ? markup`<path class="rule" d="M${box.x} ${rule}h${box.width}"/>` : undefined}
+${drawLines(lines, { x: box.x + padding.side, y: rule + 6 }, page, 'start')}</g>
+`;
 }
 
-function drawLines(lines: readonly Line[], { x, y }: Point, page: string): readonly Markup[] {
-  return lines.map(({ transition, event, condition, effects, height }, index) => {
-    const baseline = y + index * height + textStyles.label.size;
-    return html`<a id="${transitionAnchor(transition.id)}" href="${page}#${rowAnchor(transition.id)}"
-      ><title>${transition.says}</title
-      ><text class="label" x="${x}" y="${baseline}"
-        >${event}${condition === '' ? undefined : html`<tspan class="guard">${condition}</tspan>`}${effects === '' ? undefined : html`<tspan class="note">${effects}</tspan>`}</text
-      ></a
-    >`;
+/** The lines of a box from its left side on, or of an arrow up to its way. */
+function drawLines(lines: readonly Line[], { x, y }: Point, page: string, anchor: 'start' | 'end'): readonly Markup[] {
+  let top = y;
+  return lines.map(({ transition, event, guard, effects, rows }) => {
+    const baseline = tenth(top + textStyles.label.size);
+    top += rows * textStyles.label.line;
+    const below = rows > 1 ? markup` x="${x}" dy="${textStyles.label.line}"` : undefined;
+    const condition = guard === '' ? undefined : markup`<tspan class="guard"${below}>${guard}</tspan>`;
+    const note = effects === '' ? undefined : markup`<tspan class="note">${effects}</tspan>`;
+    const gap = event !== '' && guard !== '' && rows === 1 ? ' ' : '';
+    const text = markup`${event}${gap}${condition}${note}`;
+    return markup`<a id="${transitionAnchor(transition.id)}" href="${page}#${rowAnchor(transition.id)}">
+<title>${transition.says}</title>
+<text class="label" xml:space="preserve" text-anchor="${anchor}" x="${x}" y="${baseline}">${text}</text></a>
+`;
   });
+}
+
+/** The label beside a vertical part of its way: set towards it. */
+function drawLabel({ arrow, label, points }: PlacedArrow, page: string): readonly Markup[] {
+  const middle = label.y + label.height / 2;
+  const beside = points.find((point, index) => {
+    const next = points[index + 1];
+    return next !== undefined && Math.min(point.y, next.y) <= middle && middle <= Math.max(point.y, next.y);
+  });
+  const before = beside !== undefined && beside.x > label.x;
+  return drawLines(arrow.lines, { x: before ? label.x + label.width : label.x, y: label.y }, page, before ? 'end' : 'start');
 }
 
 function drawStart({ start }: Layout): Markup {
   const { dot, points } = start;
   const radius = dot.width / 2;
-  return html`<circle class="tip" cx="${dot.x + radius}" cy="${dot.y + radius}" r="${radius}" />${drawWay(points)} `;
-}
-
-function drawLine({ points }: PlacedArrow): Markup {
-  return html`${drawWay(points)} `;
+  return markup`<circle class="tip" cx="${dot.x + radius}" cy="${dot.y + radius}" r="${radius}"/>
+${drawWay(points)}`;
 }
 
 /** A way with its corners rounded, and the tip at its end. */
@@ -155,10 +154,8 @@ function drawWay(points: readonly Point[]): Markup {
     const previous = rest[index - 1] ?? first;
     return `L${at(towards(corner, previous))}Q${at(corner)} ${at(towards(corner, next))}`;
   });
-  return html`<path class="line" d="M${at(first)}${steps.join('')}" /><path
-      class="tip"
-      d="M${tip.map(at).join('L')}Z"
-    />`;
+  return markup`<path class="line" d="M${at(first)}${steps}"/><path class="tip" d="M${tip.map(at).join('L')}Z"/>
+`;
 }
 
 /** The point of a corner's rounding on the side of a neighbour. */
@@ -170,12 +167,8 @@ function towards(corner: Point, neighbour: Point): Point {
   };
 }
 
-function drawLabel({ arrow, label }: PlacedArrow, page: string): Markup {
-  return html`<g>${drawLines(arrow.lines, label, page)}</g> `;
-}
-
 function place({ x, y, width, height }: Box): Markup {
-  return html` x="${x}" y="${y}" width="${width}" height="${height}"`;
+  return markup`x="${tenth(x)}" y="${tenth(y)}" width="${tenth(width)}" height="${tenth(height)}"`;
 }
 
 function grown({ x, y, width, height }: Box, by: number): Box {

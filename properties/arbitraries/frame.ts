@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Frame, type FrameExtension, frameOf, type LengthForm, minimalForm } from '../../model/frame.js';
 import type { Layout } from '../../model/frame-encoder.js';
-import { firstReservedOpcode, headerBits, lengthForms, maxControlPayload } from '../../spec/wire.js';
+import { firstReservedOpcode, headerBits, lengthForms, maxControlPayload, opcodes } from '../../spec/wire.js';
 import { maskingKeys } from './masking-key.js';
 
 /** A frame with one of its layouts. */
@@ -96,12 +96,41 @@ export function frameExtensions(): fc.Arbitrary<FrameExtension> {
   const reserved = fc.integer({ min: firstReservedOpcode, max: headerBits.opcode });
   return fc
     .tuple(fc.record({ rsv1: bit, rsv2: bit, rsv3: bit, rsv4: bit }), fc.uniqueArray(reserved), fc.nat(4))
-    .map(([reservedBits, opcodes, length]) => ({
+    .map(([reservedBits, list, length]) => ({
       reservedBits,
-      opcodes,
+      opcodes: list,
       extensionDataLength: ({ rsv1, rsv2, rsv3, rsv4, opcode }) =>
         rsv1 || rsv2 || rsv3 || rsv4 || opcode >= firstReservedOpcode ? length : 0,
     }));
+}
+
+/**
+ * Extensions with a frame that uses what they allow, also a control frame: some of their bits, perhaps one of their
+ * opcodes, and the extension data that they ask for.
+ */
+export function extendedFrames(): fc.Arbitrary<{ readonly extension: FrameExtension; readonly frame: Frame }> {
+  return frameExtensions().chain((extension) => {
+    const { text, continuation, ping } = opcodes;
+    const { rsv1, rsv2, rsv3, rsv4 } = extension.reservedBits;
+    const upTo = (allowed: boolean) => (allowed ? fc.boolean() : fc.constant(false));
+    return fc
+      .record({
+        fin: fc.boolean(),
+        ...{ rsv1: upTo(rsv1), rsv2: upTo(rsv2), rsv3: upTo(rsv3), rsv4: upTo(rsv4) },
+        opcode: fc.constantFrom(text, continuation, ping, ...extension.opcodes),
+        payload: fc.uint8Array({ minLength: 4, maxLength: maxControlPayload }),
+      })
+      .map(({ payload, ...bits }) => {
+        const header = { ...bits, fin: bits.fin || bits.opcode === ping };
+        const split = extension.extensionDataLength(header, payload);
+        const frame = {
+          ...header,
+          extensionData: payload.subarray(0, split),
+          applicationData: payload.subarray(split),
+        };
+        return { extension, frame };
+      });
+  });
 }
 
 /**

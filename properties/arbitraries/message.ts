@@ -13,7 +13,7 @@ export function texts(): fc.Arbitrary<string> {
   const unit = fc.oneof(
     fc.constantFrom('a', '\0', '\x7f', '\x80', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\ufeff', '\ufffd', '\uffff'),
     fc.constantFrom('\u{10000}', '\u{1f600}', '\u{10ffff}'),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    fc.nat(0x10ffff).map((point) => (point >= 0xd800 && point <= 0xdfff ? '\ufffd' : String.fromCodePoint(point))),
   );
   return fc.string({ unit, maxLength: 20 });
 }

@@ -1,0 +1,229 @@
+import { hexOf, previewOf } from '../../model/explain.js';
+import { type DataKind, fragmentMessage } from '../../model/fragmentation.js';
+import { type Frame, frameOf, opcodeName } from '../../model/frame.js';
+import { encodeUtf8 } from '../../model/utf8.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import { opcodes } from '../../spec/wire.js';
+import type { Conversation, HeadEvent, PeerEvent } from '../verifier/conversation.js';
+import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
+
+/*
+ * What cases expect of a server, each written once. An expectation that is not met is a finding; what the text allows
+ * in between (messages of the server's own, Pings) is passed over.
+ */
+
+/** The clauses that an expectation blames when it is not met. */
+type Blame = ClauseId;
+
+const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => byte === other[at]);
+
+/** An event in words. */
+export function describeEvent(event: PeerEvent): string {
+  switch (event.type) {
+    case 'frame': {
+      const { frame } = event.decoded;
+      return `a ${opcodeName(frame.opcode)} frame of ${frame.applicationData.length} bytes`;
+    }
+    case 'violation':
+      return `bytes that break the framing (${event.violation.code})`;
+    case 'ended':
+      return 'the server ended TCP';
+    case 'lost':
+      return `TCP broke (${event.why})`;
+    case 'silence':
+      return 'nothing';
+  }
+}
+
+/** Reads events until one is wanted or no more can come; returns that one. */
+async function until(conversation: Conversation, wanted: (event: PeerEvent) => boolean): Promise<PeerEvent> {
+  for (;;) {
+    const event = await conversation.next();
+    if (wanted(event) || event.type === 'ended' || event.type === 'lost' || event.type === 'silence') return event;
+  }
+}
+
+const isFrameOf = (event: PeerEvent, opcode: number): boolean =>
+  event.type === 'frame' && event.decoded.frame.opcode === opcode;
+
+/** Frames of a text or binary message, unfragmented unless a size is given. */
+export function messageFrames(kind: DataKind, payload: Uint8Array, size?: number): readonly Frame[] {
+  return fragmentMessage(kind, payload, size);
+}
+
+export const text = encodeUtf8;
+
+/** The next message of the server is the one that was sent. */
+export async function expectEcho(
+  tester: Tester,
+  conversation: Conversation,
+  kind: DataKind,
+  payload: Uint8Array,
+  blame: Blame,
+): Promise<boolean> {
+  const event = await until(
+    conversation,
+    (candidate) =>
+      candidate.type === 'frame' && candidate.message?.kind === kind && sameBytes(candidate.message.bytes, payload),
+  );
+  if (event.type === 'frame') return true;
+  tester.broken(blame, {
+    code: 'no-echo',
+    observed: `${describeEvent(event)}, after a ${kind} message of ${payload.length} bytes (${previewOf(payload, kind === 'text')}) that this server echoes otherwise`,
+    allowed: 'the message comes back as it was sent',
+  });
+  return false;
+}
+
+/** A Pong with this body comes. */
+export async function expectPong(tester: Tester, conversation: Conversation, body: Uint8Array): Promise<boolean> {
+  const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.pong));
+  if (event.type !== 'frame') {
+    tester.broken('draft-06/4.5.2/ping-answered', {
+      code: 'no-pong',
+      observed: `${describeEvent(event)} after a Ping of ${body.length} bytes`,
+      allowed: 'a Pong',
+    });
+    return false;
+  }
+  const { applicationData } = event.decoded.frame;
+  if (sameBytes(applicationData, body)) return true;
+  tester.broken('draft-06/4.5.2/pong-echoes-body', {
+    code: 'other-pong-body',
+    observed: `a Pong with the body ${hexOf(applicationData)}`,
+    allowed: `the body of the Ping, ${hexOf(body)}`,
+    offset: event.decoded.offset,
+  });
+  return false;
+}
+
+/** The server answers our Close with its own, and then ends TCP. */
+export async function expectCloseAnswered(tester: Tester, conversation: Conversation): Promise<PeerEvent> {
+  const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
+  if (event.type !== 'frame') {
+    tester.broken('draft-06/4.5.1/close-answered', {
+      code: 'close-not-answered',
+      observed: `${describeEvent(event)} after our Close`,
+      allowed: 'a Close in response',
+    });
+    return event;
+  }
+  await expectEndAfterClose(tester, conversation);
+  return event;
+}
+
+/** TCP is ended by the server now that both Closes have passed. */
+export async function expectEndAfterClose(tester: Tester, conversation: Conversation): Promise<void> {
+  const event = await until(conversation, () => false);
+  if (event.type !== 'silence') return;
+  tester.broken('draft-06/4.5.1/drop-after-both', {
+    code: 'tcp-kept-open',
+    observed: 'TCP stayed open after both Closes',
+    allowed: 'the server ends TCP',
+  });
+}
+
+/** How a server reacted to bytes that break the rules. */
+export type Reaction = 'closed' | 'disconnected' | 'went on' | 'silent';
+
+/**
+ * The server gives the connection up: by a Close, by ending TCP, or both. No clause of the framing tells a receiver
+ * what to do; section 9 asks a server to disconnect, so going on is an advisory.
+ * @param probe sends a Ping behind the violation, to tell a server that went on from one that hangs
+ */
+export async function expectDisconnect(
+  tester: Tester,
+  conversation: Conversation,
+  what: string,
+  probe = true,
+): Promise<Reaction> {
+  if (probe) conversation.sendFrame(frameOf('ping', text('still there?')));
+  let wentOn = false;
+  for (;;) {
+    const event = await conversation.next();
+    if (event.type === 'ended' || event.type === 'lost')
+      return conversation.closeReceived() ? 'closed' : 'disconnected';
+    if (event.type === 'frame' && event.decoded.frame.opcode === opcodes.close) return 'closed';
+    if (event.type === 'violation') continue;
+    if (event.type === 'frame') {
+      wentOn = true;
+      if (event.decoded.frame.opcode !== opcodes.pong) continue;
+    }
+    tester.broken('draft-06/9/disconnect-on-bad-data', {
+      code: 'went-on',
+      observed: wentOn ? `the server went on after ${what}` : `the server neither closed nor answered after ${what}`,
+      allowed: 'a Close, or the end of TCP',
+    });
+    return wentOn ? 'went on' : 'silent';
+  }
+}
+
+/** What a server does with something the text leaves open; nothing it may do is wrong. */
+export async function observeReaction(conversation: Conversation): Promise<Reaction> {
+  conversation.sendFrame(frameOf('ping', text('still there?')));
+  let wentOn = false;
+  for (;;) {
+    const event = await conversation.next();
+    if (event.type === 'ended' || event.type === 'lost')
+      return conversation.closeReceived() ? 'closed' : 'disconnected';
+    if (event.type === 'silence') return wentOn ? 'went on' : 'silent';
+    if (event.type !== 'frame') continue;
+    if (event.decoded.frame.opcode === opcodes.close) return 'closed';
+    if (event.decoded.frame.opcode === opcodes.pong) return 'went on';
+    wentOn = true;
+  }
+}
+
+/**
+ * The server did not accept this opening handshake, and ends TCP (draft-06/7.2.2/abort-is-close). An HTTP response
+ * before the end is allowed (reading R-507).
+ */
+export async function expectAbort(
+  tester: Tester,
+  conversation: Conversation,
+  answer: HeadEvent,
+  blame: Blame,
+  what: string,
+): Promise<void> {
+  if (answer.type === 'response' && answer.head.status === 101) {
+    tester.broken(blame, {
+      code: 'accepted',
+      observed: `the server accepted ${what}`,
+      allowed: 'the server aborts the connection',
+    });
+    return;
+  }
+  if (answer.type === 'ended' || answer.type === 'lost') return;
+  if (answer.type === 'silence') {
+    tester.broken(blame, {
+      code: 'no-abort',
+      observed: `${describeAnswer(answer)}, and TCP stayed open, after ${what}`,
+      allowed: 'the server aborts the connection',
+    });
+    return;
+  }
+  if ((await until(conversation, () => false)).type === 'silence') {
+    tester.broken('draft-06/7.2.2/abort-is-close', {
+      code: 'tcp-kept-open',
+      observed: `TCP stayed open after ${describeAnswer(answer)}`,
+      allowed: 'the server ends TCP',
+    });
+  }
+}
+
+/** A right opening handshake, spelled in some allowed way, is accepted; otherwise the case blames the clause. */
+export function expectAccepted(tester: Tester, answer: HeadEvent, blame: Blame, what: string): boolean {
+  if (answer.type === 'response' && answer.head.status === 101) return true;
+  tester.broken(blame, {
+    code: 'not-accepted',
+    observed: `${describeAnswer(answer)} to ${what}`,
+    allowed: 'the server accepts the connection',
+  });
+  return false;
+}
+
+/** Ends the case when the connection was lost, where that is not what is being asked. */
+export function assertStillThere(conversation: Conversation, when: string): void {
+  if (conversation.isOver()) throw new Inconclusive(`the connection ended ${when}`);
+}

@@ -1,0 +1,130 @@
+import type { Connection, Effect, Input, ServerOptions, TimerName } from '../../model/connection.js';
+import { encodeFrame } from '../../model/frame-encoder.js';
+import { createConnection, step } from '../../model/step.js';
+import type { Line, LineEvent, Peer } from '../verifier/line.js';
+
+/** How long the timers of the model run on the virtual clock, in milliseconds. */
+const durations: Readonly<Record<TimerName, number>> = {
+  connect: 10_000,
+  handshake: 10_000,
+  close: 5_000,
+  drop: 2_000,
+};
+
+/** An application on the model: what it does about each effect, as inputs. */
+export type Application = (effect: Effect) => readonly Input[];
+
+/** Accepts everything and sends every message back. */
+export const echoApplication: Application = (effect) => {
+  switch (effect.type) {
+    case 'requested':
+      return [{ type: 'local.accept' }];
+    case 'message':
+      return effect.message.kind === 'extension'
+        ? []
+        : [{ type: 'local.send', kind: effect.message.kind, data: effect.message.bytes }];
+    case 'close-received':
+      return [{ type: 'local.answer' }];
+    default:
+      return [];
+  }
+};
+
+/**
+ * The model as a server, in memory, on a virtual clock: waiting takes no time, so that a case that expects silence
+ * costs nothing.
+ */
+export function memoryServer(
+  application: Application = echoApplication,
+  options: Omit<ServerOptions, 'role' | 'answersCloseAtOnce'> = {},
+): Peer {
+  return { connect: () => Promise.resolve(memoryLine(application, options)) };
+}
+
+function memoryLine(application: Application, options: Omit<ServerOptions, 'role' | 'answersCloseAtOnce'>): Line {
+  let clock = 0;
+  const armed = new Map<TimerName, number>();
+  const queue: LineEvent[] = [];
+  let last: LineEvent | undefined;
+  const [created, first] = createConnection({ ...options, role: 'server', answersCloseAtOnce: false });
+  let connection: Connection = created;
+
+  const finish = (event: LineEvent): void => {
+    if (last !== undefined) return;
+    last = event;
+    queue.push(event);
+  };
+  const perform = (effect: Effect): void => {
+    switch (effect.type) {
+      case 'write-head':
+        queue.push({ type: 'bytes', bytes: effect.bytes });
+        break;
+      case 'write-frame':
+        queue.push({ type: 'bytes', bytes: encodeFrame(effect.frame) });
+        break;
+      case 'end-transport':
+        finish({ type: 'ended' });
+        break;
+      case 'destroy-transport':
+        finish({ type: 'lost', why: 'reset' });
+        break;
+      case 'arm-timer':
+        armed.set(effect.timer, clock + durations[effect.timer]);
+        break;
+      case 'disarm-timer':
+        armed.delete(effect.timer);
+        break;
+      case 'http':
+        queue.push({ type: 'bytes', bytes: notFound });
+        finish({ type: 'ended' });
+        break;
+      default:
+    }
+    for (const input of application(effect)) if (isPossible(input)) feed(input);
+  };
+  const isPossible = (input: Input): boolean =>
+    input.type === 'bytes' || connection.settings.table.row(connection.state, input.type) !== undefined;
+  const feed = (input: Input): void => {
+    const [moved, effects] = step(connection, input);
+    connection = moved;
+    for (const effect of effects) perform(effect);
+  };
+
+  for (const effect of first) perform(effect);
+  const next = (timeout: number): Promise<LineEvent> => {
+    const deadline = clock + timeout;
+    for (;;) {
+      const ready = queue.shift() ?? last;
+      if (ready !== undefined) return Promise.resolve(ready);
+      const due = [...armed].filter(([, at]) => at <= deadline).sort((one, other) => one[1] - other[1])[0];
+      if (due === undefined) {
+        clock = deadline;
+        return Promise.resolve({ type: 'silence' });
+      }
+      const [timer, at] = due;
+      clock = at;
+      armed.delete(timer);
+      feed({ type: `timer.${timer}` });
+    }
+  };
+  return {
+    // Bytes are copied as a socket would, because the model keeps views of them.
+    send: (bytes) => {
+      feed({ type: 'bytes', bytes: bytes.slice() });
+    },
+    end: () => {
+      feed({ type: 'transport.ended' });
+    },
+    destroy: () => {
+      feed({ type: 'transport.lost' });
+    },
+    next,
+    now: () => clock,
+  };
+}
+
+/** What the port says to ordinary HTTP. */
+const notFound = Uint8Array.from(
+  'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+  (character) => character.charCodeAt(0),
+);

@@ -1,0 +1,84 @@
+import { type AnyTransitionDefinition, initialTransition, transition } from 'xstate';
+import { getAdjacencyMap, getStateNodes } from 'xstate/graph';
+import { clientMachine, machineOf } from '../../model/machine.js';
+import {
+  type MachineAction,
+  type MachineContext,
+  type MachineEvent,
+  machineEvents,
+  type MachineEventType,
+} from '../../model/machine-setup.js';
+import type { Role } from '../../model/role.js';
+import { type StateId, stateIdOf } from '../../model/state-id.js';
+
+/*
+ * Walks through the machines as xstate itself runs them, for all that has to be known about every state, every
+ * transition or every path.
+ */
+
+/** The machines of both roles have the same types of context, event and meta; TypeScript does not unite the two. */
+type Machine = typeof clientMachine;
+
+/** Every event of the machines. */
+export const allEvents: readonly MachineEvent[] = (Object.keys(machineEvents) as MachineEventType[]).map((type) => ({
+  type,
+}));
+
+/** The 16 combinations of what the guards ask. */
+export const allContexts: readonly MachineContext[] = Array.from({ length: 16 }, (_, bits) => ({
+  answersBeforeAbort: (bits & 1) !== 0,
+  closesOnViolation: (bits & 2) !== 0,
+  answersPingAfterClose: (bits & 4) !== 0,
+  answersCloseAtOnce: (bits & 8) !== 0,
+}));
+
+/** A state together with what each event does in it, and which transition of the machine does it. */
+export interface Vertex {
+  readonly state: StateId;
+  readonly edges: readonly {
+    readonly event: MachineEventType;
+    readonly next: StateId;
+    readonly actions: readonly MachineAction[];
+    readonly definition: AnyTransitionDefinition;
+  }[];
+}
+
+/** The machine of a role, as xstate has it. */
+export function xstateMachineOf(role: Role): Machine {
+  return machineOf(role) as Machine;
+}
+
+/** Everything that can be reached from the start under one set of choices. */
+export function reachedStates(role: Role, context: MachineContext): readonly Vertex[] {
+  const machine = xstateMachineOf(role);
+  const map = getAdjacencyMap(machine, {
+    events: allEvents,
+    input: context,
+    serializeState: ({ value }) => stateIdOf(value),
+  });
+  return Object.values(map).map(({ state: snapshot }) => ({
+    state: stateIdOf(snapshot.value),
+    edges: allEvents.flatMap((event) =>
+      machine.getTransitionData(snapshot, event).map((definition) => {
+        const [next, actions] = transition(machine, snapshot, event);
+        return { event: event.type, next: stateIdOf(next.value), actions: actions.map(nameOf), definition };
+      }),
+    ),
+  }));
+}
+
+/** The actions on the way into the first state. */
+export function firstActions(role: Role, context: MachineContext): readonly MachineAction[] {
+  return initialTransition(xstateMachineOf(role), context)[1].map(nameOf);
+}
+
+/** All states of a machine, the composite ones included, and all its transitions. */
+export function definitionsOf(role: Role) {
+  const nodes = [xstateMachineOf(role).root, ...getStateNodes(xstateMachineOf(role))];
+  return { nodes, transitions: nodes.flatMap((node) => [...node.transitions.values()].flat()) };
+}
+
+/** The name of an action that xstate asks for. */
+export function nameOf(action: { readonly type: string }): MachineAction {
+  return action.type as MachineAction;
+}

@@ -1,0 +1,211 @@
+import { concatBytes, noBytes } from '../../model/bytes.js';
+import { type CloseReason, isCloseViolation, readCloseBody } from '../../model/close-body.js';
+import { explainDecoded, explainFrame } from '../../model/explain.js';
+import { type Frame, frameOf } from '../../model/frame.js';
+import { createDecoder, type DecodedFrame, decodeFrames } from '../../model/frame-decoder.js';
+import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
+import type { ResponseHead } from '../../model/http-head.js';
+import { createHeadReader, type HeadReading, readHead } from '../../model/http-head-reader.js';
+import { assemble, createAssembler, type Message } from '../../model/message.js';
+import { clauseOfViolation, describeViolation, type Violation } from '../../model/violation.js';
+import { defaultReadings } from '../../spec/readings.js';
+import { opcodes } from '../../spec/wire.js';
+import type { Line } from './line.js';
+import type { Randomness } from './randomness.js';
+import type { Recorder } from './recorder.js';
+
+/** What a peer did next. */
+export type PeerEvent =
+  | { readonly type: 'frame'; readonly decoded: DecodedFrame; readonly message?: Message; readonly close?: CloseReason }
+  | { readonly type: 'violation'; readonly violation: Violation }
+  | { readonly type: 'ended' }
+  | { readonly type: 'lost'; readonly why: string }
+  | { readonly type: 'silence' };
+
+/** How a peer answered an opening handshake. */
+export type HeadEvent =
+  | { readonly type: 'response'; readonly head: ResponseHead }
+  | { readonly type: 'malformed'; readonly violation: Violation }
+  | { readonly type: 'ended' | 'silence'; readonly received: number }
+  | { readonly type: 'lost'; readonly why: string; readonly received: number };
+
+/**
+ * A connection on which the tester plays the client. Whatever the server sends is held against the framing rules at
+ * once, in every case: a violation is a finding without the case having to look for it.
+ */
+export interface Conversation {
+  /** Sends bytes as they are. */
+  readonly sendBytes: (bytes: Uint8Array, note?: string) => void;
+  /** Sends a frame, masked with a fresh key unless the layout says otherwise; nothing keeps it from breaking rules. */
+  readonly sendFrame: (frame: Frame, layout?: Layout) => void;
+  /** Frames as bytes, each masked with a fresh key, to be sent in other pieces. */
+  readonly bytesOf: (frames: readonly Frame[]) => Uint8Array;
+  /** Reads the answer to an opening handshake. */
+  readonly readHead: () => Promise<HeadEvent>;
+  /** The next event. Pings of the server are answered on the way, as a client has to. */
+  readonly next: (timeout?: number) => Promise<PeerEvent>;
+  readonly end: () => void;
+  readonly destroy: () => void;
+  readonly now: () => number;
+  /** Whether a Close has come from the server. */
+  readonly closeReceived: () => boolean;
+  /** The server ended or lost TCP. */
+  readonly isOver: () => boolean;
+}
+
+/** Limit on what a server may send at once in a test. */
+const maxPayload = 64 * 1024 * 1024;
+
+/** Starts a conversation on a line. */
+export function converse(line: Line, recorder: Recorder, randomness: Randomness, timeout: number): Conversation {
+  let reader = createHeadReader('response', { maxBytes: 64 * 1024 });
+  let decoder = createDecoder({ masked: false, maxPayload });
+  let assembler = createAssembler({ role: 'client', maxMessage: maxPayload });
+  let headLength = 0;
+  let leftOver = noBytes;
+  let over: PeerEvent | undefined;
+  let isClosedByPeer = false;
+  const ready: PeerEvent[] = [];
+
+  const sendBytes = (bytes: Uint8Array, note = 'bytes'): void => {
+    recorder.wrote({ atMs: line.now(), from: 'tester', bytes, note });
+    line.send(bytes);
+  };
+  const encode = (frame: Frame, layout: Layout = {}): Uint8Array =>
+    layOutFrame(frame, { maskingKey: randomness.bytes(4), ...layout });
+
+  const received = (bytes: Uint8Array, note: string): void => {
+    recorder.wrote({ atMs: line.now(), from: 'peer', bytes, note });
+  };
+
+  const blame = (violation: Violation): void => {
+    recorder.broken(clauseOfViolation(violation.code, 'server'), {
+      code: violation.code,
+      observed: describeViolation(violation.code) + (violation.observed === undefined ? '' : `: ${violation.observed}`),
+      allowed: 'frames that keep the framing rules, clear and without extensions',
+      offset: headLength + violation.offset,
+    });
+    ready.push({ type: 'violation', violation });
+  };
+
+  const takeFrame = (decoded: DecodedFrame): void => {
+    const { frame, offset } = decoded;
+    if (
+      isClosedByPeer &&
+      (frame.opcode === opcodes.text || frame.opcode === opcodes.binary || frame.opcode === opcodes.continuation)
+    ) {
+      recorder.broken('draft-06/4.5.1/no-data-after-close', {
+        code: 'data-after-close',
+        observed: `${explainFrame(frame).says} after the Close of the server`,
+        allowed: 'no data frame after a Close',
+        offset: headLength + offset,
+      });
+    }
+    if (frame.opcode === opcodes.ping) sendFrame(frameOf('pong', frame.applicationData));
+    if (frame.opcode === opcodes.close) {
+      isClosedByPeer = true;
+      const close = readCloseBody(frame.applicationData, offset, defaultReadings);
+      if (isCloseViolation(close)) blame(close);
+      ready.push(isCloseViolation(close) ? { type: 'frame', decoded, close: {} } : { type: 'frame', decoded, close });
+      return;
+    }
+    if (frame.opcode === opcodes.ping || frame.opcode === opcodes.pong) {
+      ready.push({ type: 'frame', decoded });
+      return;
+    }
+    const assembly = assemble(assembler, frame, offset);
+    assembler = assembly.assembler;
+    if (assembly.violation !== undefined) blame(assembly.violation);
+    if (assembly.message?.kind === 'text' && !assembly.message.wellFormed) {
+      recorder.broken('draft-06/4.6/text-is-utf-8', {
+        code: 'bad-utf-8',
+        observed: 'a text message of the server is not valid UTF-8',
+        allowed: 'text in UTF-8',
+        offset: headLength + offset,
+      });
+    }
+    ready.push(
+      assembly.message === undefined
+        ? { type: 'frame', decoded }
+        : { type: 'frame', decoded, message: assembly.message },
+    );
+  };
+
+  const takeBytes = (bytes: Uint8Array): void => {
+    const decoding = decodeFrames(decoder, bytes);
+    decoder = decoding.decoder;
+    const notes = decoding.frames.map((decoded) => explainDecoded(decoded, 'server').says);
+    received(bytes, notes.length === 0 ? 'part of a frame' : notes.slice(0, 5).join('; '));
+    for (const decoded of decoding.frames) takeFrame(decoded);
+    if (decoding.violation !== undefined) blame(decoding.violation);
+  };
+
+  const sendFrame = (frame: Frame, layout: Layout = {}): void => {
+    sendBytes(encode(frame, layout), explainFrame(frame).says);
+  };
+
+  const next = async (limit: number = timeout): Promise<PeerEvent> => {
+    const deadline = line.now() + limit;
+    for (;;) {
+      const event = ready.shift();
+      if (event !== undefined) return event;
+      if (over !== undefined) return over;
+      const pending = leftOver;
+      leftOver = noBytes;
+      if (pending.length > 0) {
+        takeBytes(pending);
+        continue;
+      }
+      const happened = await line.next(Math.max(0, deadline - line.now()));
+      if (happened.type === 'bytes') {
+        takeBytes(happened.bytes);
+      } else if (happened.type === 'silence') {
+        return happened;
+      } else {
+        over = happened;
+      }
+    }
+  };
+
+  const nextHead = async (): Promise<HeadEvent> => {
+    let count = 0;
+    const deadline = line.now() + timeout;
+    for (;;) {
+      const happened = await line.next(Math.max(0, deadline - line.now()));
+      if (happened.type !== 'bytes') {
+        if (happened.type !== 'silence') over = happened;
+        return { ...happened, received: count };
+      }
+      count += happened.bytes.length;
+      const reading: HeadReading = readHead(reader, happened.bytes);
+      received(happened.bytes, 'answer to the opening handshake');
+      if (reading.kind === 'violation') return { type: 'malformed', violation: reading.violation };
+      if (reading.kind === 'need-more') {
+        reader = reading.reader;
+        continue;
+      }
+      headLength = reading.length;
+      // The reader was made for a response, so the head is one.
+      const head = reading.head as ResponseHead;
+      if (head.status === 101) leftOver = reading.rest;
+      return { type: 'response', head };
+    }
+  };
+
+  return {
+    sendBytes,
+    sendFrame,
+    bytesOf: (frames) => concatBytes(frames.map((frame) => encode(frame))),
+    readHead: nextHead,
+    next,
+    end: () => {
+      line.end();
+    },
+    destroy: () => {
+      line.destroy();
+    },
+    now: () => line.now(),
+    closeReceived: () => isClosedByPeer,
+    isOver: () => over !== undefined,
+  };
+}

@@ -1,0 +1,101 @@
+import { type HeaderField, type RequestHead, serializeHead } from '../../model/http-head.js';
+import { type OpeningOffer, writeOpeningRequest } from '../../model/opening-request.js';
+import type { WebSocketUri } from '../../model/uri.js';
+import { describeViolation } from '../../model/violation.js';
+import { type Conversation, converse, type HeadEvent } from './conversation.js';
+import type { Peer } from './line.js';
+import type { Randomness } from './randomness.js';
+import type { Recorder } from './recorder.js';
+
+/** What the user says about the server under test. */
+export interface Target {
+  readonly uri: WebSocketUri;
+  readonly origin?: string;
+  readonly subprotocols: readonly string[];
+  /** Further header fields for every opening handshake, such as a cookie. */
+  readonly fields: readonly HeaderField[];
+  /** Milliseconds of silence that mean "no answer". */
+  readonly timeout: number;
+}
+
+/** Thrown by a case that cannot tell: its verdict is `inconclusive`, with the message as the reason. */
+export class Inconclusive extends Error {
+  override readonly name = 'Inconclusive';
+}
+
+/** An opening handshake that was sent, and what came back. */
+export interface Handshake {
+  readonly conversation: Conversation;
+  readonly answer: HeadEvent;
+}
+
+/** What a case works with. */
+export interface Tester extends Pick<Recorder, 'broken' | 'note'> {
+  readonly target: Target;
+  readonly randomness: Randomness;
+  /** A TCP connection on which nothing has been sent. */
+  readonly connect: () => Promise<Conversation>;
+  /** The right opening handshake for this server, to be sent as it is or changed first. */
+  readonly request: (changes?: Partial<OpeningOffer>) => RequestHead;
+  /** Sends an opening handshake, changed at will, and reads the answer. */
+  readonly handshake: (request: Uint8Array | RequestHead) => Promise<Handshake>;
+  /** An open connection. Without one the case cannot tell: what is wrong with the opening is for other cases. */
+  readonly establish: (changes?: Partial<OpeningOffer>) => Promise<Conversation>;
+}
+
+/** What an answer amounts to, in words. */
+export function describeAnswer(answer: HeadEvent): string {
+  switch (answer.type) {
+    case 'response':
+      return `HTTP ${answer.head.status} ${answer.head.reason}`.trimEnd();
+    case 'malformed':
+      return `a response that cannot be read: ${describeViolation(answer.violation.code)}`;
+    case 'ended':
+      return 'TCP ended without a response';
+    case 'lost':
+      return `TCP broke without a response (${answer.why})`;
+    case 'silence':
+      return answer.received === 0 ? 'no response' : 'a response that never ended';
+  }
+}
+
+/** The tester of one case, and what destroys every connection that the case opened. */
+export function createTester(
+  peer: Peer,
+  target: Target,
+  recorder: Recorder,
+  randomness: Randomness,
+): { readonly tester: Tester; readonly cleanUp: () => void } {
+  const opened: Conversation[] = [];
+  const connect = async (): Promise<Conversation> => {
+    const conversation = converse(await peer.connect(), recorder, randomness, target.timeout);
+    opened.push(conversation);
+    return conversation;
+  };
+  const request = (changes: Partial<OpeningOffer> = {}): RequestHead =>
+    writeOpeningRequest({
+      uri: target.uri,
+      nonce: randomness.bytes(16),
+      ...(target.origin === undefined ? {} : { origin: target.origin }),
+      subprotocols: target.subprotocols,
+      fields: target.fields,
+      ...changes,
+    });
+  const handshake = async (bytes: Uint8Array | RequestHead): Promise<Handshake> => {
+    const conversation = await connect();
+    conversation.sendBytes(bytes instanceof Uint8Array ? bytes : serializeHead(bytes), 'opening handshake');
+    return { conversation, answer: await conversation.readHead() };
+  };
+  const establish = async (changes: Partial<OpeningOffer> = {}): Promise<Conversation> => {
+    const { conversation, answer } = await handshake(request(changes));
+    if (answer.type !== 'response' || answer.head.status !== 101) {
+      throw new Inconclusive(`the server did not accept a right opening handshake: ${describeAnswer(answer)}`);
+    }
+    return conversation;
+  };
+  const { broken, note } = recorder;
+  const cleanUp = (): void => {
+    for (const conversation of opened) conversation.destroy();
+  };
+  return { tester: { target, randomness, broken, note, connect, request, handshake, establish }, cleanUp };
+}
