@@ -22,17 +22,17 @@ export const textStyles: Readonly<
   Record<TextStyle, { readonly size: number; readonly advance: number; readonly line: number }>
 > = {
   /** The name of a state: proportional and bold. */
-  name: { size: 14, advance: 0.66, line: 20 },
+  name: { size: 15, advance: 0.66, line: 22 },
   /** An event with its guard: every character as wide as the others. */
-  label: { size: 12, advance: 0.62, line: 16 },
+  label: { size: 13, advance: 0.62, line: 17 },
   /** What goes with a name or an event, smaller. */
-  note: { size: 11, advance: 0.62, line: 15 },
+  note: { size: 12, advance: 0.62, line: 17 },
 };
 
 /** An upper estimate of the width of a text. */
 export function textWidth(text: string, style: TextStyle): number {
   const { size, advance } = textStyles[style];
-  return Math.ceil([...text].length * size * advance);
+  return Math.ceil(text.length * size * advance);
 }
 
 /** Whether two rectangles share more than an edge. */
@@ -40,7 +40,7 @@ export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** The rectangle that a straight line, along an axis, covers. */
+/** The rectangle that a straight line along an axis covers. */
 export function boxOfLine(from: Point, to: Point): Box {
   return {
     x: Math.min(from.x, to.x),
@@ -48,4 +48,14 @@ export function boxOfLine(from: Point, to: Point): Box {
     width: Math.abs(from.x - to.x),
     height: Math.abs(from.y - to.y),
   };
+}
+
+/** A rectangle with so much more on each side. */
+export function grown({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+/** A length without the digits that no screen shows. */
+export function tenth(length: number): number {
+  return Math.round(length * 10) / 10;
 }

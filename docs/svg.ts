@@ -2,7 +2,7 @@ import { padding } from './diagram.js';
 import { markup, type Markup, verbatim } from './html.js';
 import type { Layout, PlacedArrow, PlacedState } from './layout.js';
 import type { Line } from './diagram.js';
-import { type Box, type Point, textStyles } from './measure.js';
+import { type Box, grown, type Point, tenth, textStyles } from './measure.js';
 import { paint, themeRules } from './theme.js';
 
 /** What a picture needs to know of the page that shows it. */
@@ -66,8 +66,8 @@ export function drawSvg(layout: Layout, { page }: SvgOptions): Markup {
 ${verbatim(style)}
 </style>
 <rect class="paper" width="${width}" height="${height}"/>
-${groups.map(drawGroup)}${drawStart(layout)}${layout.arrows.map(({ points }) => drawWay(points))}${leaves.map((leaf) =>
-    drawLeaf(leaf, page),
+${groups.map((group) => drawGroup(group, page))}${drawStart(layout)}${layout.arrows.map(({ points }) => drawWay(points))}${leaves.map(
+    (leaf) => drawLeaf(leaf, page),
   )}${layout.arrows.map((arrow) => drawLabel(arrow, page))}</svg>
 `;
 }
@@ -81,23 +81,29 @@ function description({ graph, arrows }: Layout): string {
   );
 }
 
-function drawGroup({ state, depth, ...box }: PlacedState): Markup {
-  const name = markup`x="${box.x + padding.side}" y="${box.y + padding.top + textStyles.name.size}"`;
+function drawGroup({ state, depth, title, ...box }: PlacedState, page: string): Markup {
   return markup`<g id="${stateAnchor(state.path)}"><rect class="group-${Math.min(depth, 1)}" ${place(box)} rx="8"/>
-<text class="name" ${name}>${state.name}</text></g>
+<a href="${page}#${rowAnchor(state.path)}"><title>${state.says}</title>
+<text class="name" x="${title.x}" y="${baselineOf(title)}">${state.name}</text></a></g>
 `;
 }
 
-function drawLeaf({ state, lines, depth: _, ...box }: PlacedState, page: string): Markup {
+function drawLeaf({ state, lines, title, depth: _, ...box }: PlacedState, page: string): Markup {
   const final = state.type === 'final';
-  const name = markup`x="${box.x + box.width / 2}" y="${box.y + padding.top + textStyles.name.size}"`;
-  const rule = box.y + padding.top + textStyles.name.line + 2;
+  const name = markup`x="${tenth(title.x + title.width / 2)}" y="${baselineOf(title)}"`;
+  const rule = title.y + title.height + 2;
+  const list = { x: tenth(box.x + padding.side), y: rule + 6 };
   return markup`<g id="${stateAnchor(state.path)}"><rect class="${final ? 'final' : 'box'}" ${place(box)} rx="6"/>
 ${final ? markup`<rect class="final" ${place(grown(box, -3.5))} rx="4"/>` : undefined}
-<a href="${page}#${rowAnchor(state.path)}"><title>${state.says}</title><text class="name" text-anchor="middle" ${name}>${state.name}</text></a>
-${lines.length > 0 ? markup`<path class="rule" d="M${box.x} ${rule}h${box.width}"/>` : undefined}
-${drawLines(lines, { x: box.x + padding.side, y: rule + 6 }, page, 'start')}</g>
+<a href="${page}#${rowAnchor(state.path)}"><title>${state.says}</title>
+<text class="name" text-anchor="middle" ${name}>${state.name}</text></a>
+${lines.length > 0 ? markup`<path class="rule" d="M${box.x} ${tenth(rule)}h${box.width}"/>` : undefined}
+${drawLines(lines, list, page, 'start')}</g>
 `;
+}
+
+function baselineOf(title: Box): number {
+  return tenth(title.y + textStyles.name.size);
 }
 
 /** The lines of a box from its left side on, or of an arrow up to its way. */
@@ -126,7 +132,12 @@ function drawLabel({ arrow, label, points }: PlacedArrow, page: string): readonl
     return next !== undefined && Math.min(point.y, next.y) <= middle && middle <= Math.max(point.y, next.y);
   });
   const before = beside !== undefined && beside.x > label.x;
-  return drawLines(arrow.lines, { x: before ? label.x + label.width : label.x, y: label.y }, page, before ? 'end' : 'start');
+  return drawLines(
+    arrow.lines,
+    { x: before ? label.x + label.width : label.x, y: label.y },
+    page,
+    before ? 'end' : 'start',
+  );
 }
 
 function drawStart({ start }: Layout): Markup {
@@ -147,7 +158,7 @@ function drawWay(points: readonly Point[]): Markup {
     { x: base.x - along.y * 4.5, y: base.y + along.x * 4.5 },
     { x: base.x + along.y * 4.5, y: base.y - along.x * 4.5 },
   ];
-  const [first = last, ...rest] = [...points.slice(0, -1), base];
+  const [first, ...rest] = [...points.slice(0, -1), base];
   const steps = rest.map((corner, index) => {
     const next = rest[index + 1];
     if (next === undefined) return `L${at(corner)}`;
@@ -171,14 +182,6 @@ function place({ x, y, width, height }: Box): Markup {
   return markup`x="${tenth(x)}" y="${tenth(y)}" width="${tenth(width)}" height="${tenth(height)}"`;
 }
 
-function grown({ x, y, width, height }: Box, by: number): Box {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
-}
-
 function at({ x, y }: Point): string {
   return `${tenth(x)},${tenth(y)}`;
-}
-
-function tenth(length: number): number {
-  return Math.round(length * 10) / 10;
 }

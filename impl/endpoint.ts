@@ -36,6 +36,8 @@ export interface Endpoint {
   readonly connection: () => Connection;
   /** Whether a message may be sent now. */
   readonly canSend: () => boolean;
+  /** Whether a Close has come that is still without an answer. */
+  readonly owesClose: () => boolean;
   readonly accept: (acceptance?: Acceptance) => void;
   readonly reject: (rejection: Rejection) => void;
   /** Sends a text, or bytes as a binary message. */
@@ -140,9 +142,7 @@ export function runEndpoint(
         break;
       case 'close-received':
         onEffect(effect, endpoint);
-        if (answersCloseAtOnce && connection.state === 'closing.remote-closing.owing-close') {
-          feed({ type: 'local.answer' });
-        }
+        if (answersCloseAtOnce && endpoint.owesClose()) endpoint.answer();
         break;
       default:
         onEffect(effect, endpoint);
@@ -188,6 +188,7 @@ export function runEndpoint(
     phase: () => phaseOf(connection.state),
     connection: () => connection,
     canSend: () => connection.settings.table.row(connection.state, 'local.send') !== undefined,
+    owesClose: () => connection.state === 'closing.remote-closing.owing-close',
     accept: (acceptance = {}) => {
       feed({ type: 'local.accept', acceptance });
     },

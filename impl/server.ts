@@ -76,7 +76,11 @@ export async function startServer(options: ReferenceServerOptions = {}): Promise
 
   const stop = async (): Promise<void> => {
     isStopping = true;
-    const closed = new Promise<void>((resolve) => server.close(() => { resolve(); }));
+    const closed = new Promise<void>((resolve) =>
+      server.close(() => {
+        resolve();
+      }),
+    );
     for (const endpoint of endpoints) goAway(endpoint);
     await closed;
     // The listeners that count the sockets run in the same turn as the event that was awaited.
@@ -128,7 +132,7 @@ function serveConnection(socket: Socket, options: ReferenceServerOptions, number
         endSoon(socket, answerHttp(effect.head));
         break;
       case 'close-received':
-        if (chosen?.behaviour.leavesCloseUnanswered !== true) endpoint.answer();
+        if (chosen?.behaviour.leavesCloseUnanswered !== true && endpoint.owesClose()) endpoint.answer();
         break;
       default:
         chosen?.listener(effect, endpoint);

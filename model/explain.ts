@@ -69,7 +69,13 @@ export function explainFrame(frame: Frame): Explanation {
   const reserved = ([1, 2, 3, 4] as const).filter((bit) => frame[`rsv${bit}`]).map((bit) => `RSV${bit}`);
   const name = opcodeName(frame.opcode);
   const kind = name === 'reserved' ? `reserved opcode ${frame.opcode}` : name;
-  const parts = [kind, frame.fin ? 'FIN' : 'more follows', ...reserved, `${length} bytes`, explainPayload(frame)];
+  const parts = [
+    kind,
+    frame.fin ? 'FIN' : 'more follows',
+    ...reserved,
+    length === 1 ? '1 byte' : `${length} bytes`,
+    explainPayload(frame),
+  ];
   return { says: parts.join(', '), clauses: clausesOfOpcode(frame) };
 }
 

@@ -193,11 +193,26 @@ export const serverMachine = vocabulary.createMachine({
               actions: ['sendRejection', 'endTransport'],
               meta: meaning('The application does not want the connection.', 'draft-06/7.2.2/abort-is-close'),
             },
-            'handshake.malformed': {
-              target: 'aborting',
-              actions: ['reportViolation', 'sendRejection', 'endTransport'],
-              meta: meaning('Bytes came before the answer.', 'draft-06/5.1/waits-for-response'),
-            },
+            'handshake.malformed': [
+              {
+                guard: 'answersBeforeAbort',
+                target: 'aborting',
+                actions: ['reportViolation', 'sendRejection', 'endTransport'],
+                meta: meaning(
+                  'Bytes came before the answer: the server says so and aborts.',
+                  'draft-06/5.1/waits-for-response',
+                ),
+              },
+              {
+                target: 'aborting',
+                actions: ['reportViolation', 'endTransport'],
+                meta: meaning(
+                  'Bytes came before the answer: the server aborts without a word.',
+                  'draft-06/5.1/waits-for-response',
+                  'draft-06/7.2.2/abort-is-close',
+                ),
+              },
+            ],
             ...lossOfTransport('#aborted', 'the answer'),
           },
         },

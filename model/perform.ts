@@ -1,3 +1,4 @@
+import { maxControlPayload } from '../spec/wire.js';
 import { concatBytes } from './bytes.js';
 import { type CloseReason, isStatusCodeAllowed, writeCloseBody } from './close-body.js';
 import type { Connection, Effect, TimerName } from './connection.js';
@@ -81,7 +82,14 @@ export const performers: Readonly<Record<MachineAction, Performer>> = {
     if (outgoing !== run.connection.outgoing) run.connection = { ...run.connection, outgoing };
     run.effects.push({ type: 'write-frame', frame });
   },
-  sendPing: (run, cause) => run.effects.push({ type: 'write-frame', frame: frameOf('ping', cause.body) }),
+  sendPing: (run, cause) => {
+    const body = present(cause.body, 'body');
+    // draft-06/4.5/control-at-most-125
+    if (body.length > maxControlPayload) {
+      throw new RangeError(`a Ping has at most ${maxControlPayload} bytes, not ${body.length}`);
+    }
+    run.effects.push({ type: 'write-frame', frame: frameOf('ping', body) });
+  },
   // draft-06/4.5.2/pong-echoes-body
   sendPong: (run, cause) => run.effects.push({ type: 'write-frame', frame: frameOf('pong', cause.body) }),
   sendClose: (run, cause) => {
@@ -165,9 +173,4 @@ function establish(run: Run, agreement: Agreement): void {
   const decoder = createDecoder({ masked: role === 'server', maxPayload: maxMessage, readings, extension });
   run.connection = { ...run.connection, agreement, decoder };
   run.effects.push({ type: 'opened', agreement });
-}
-
-/** A step in which nothing has happened yet. */
-export function startRun(connection: Connection): Run {
-  return { connection, effects: [] };
 }

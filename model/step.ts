@@ -11,6 +11,7 @@ import {
   machineContextOf,
 } from './connection.js';
 import { decodeFrames, type DecodedFrame } from './frame-decoder.js';
+import { serializeHead } from './http-head.js';
 import { readHead } from './http-head-reader.js';
 import { present } from './impossible.js';
 import type { MachineEventType } from './machine-setup.js';
@@ -27,10 +28,10 @@ export type Step = readonly [connection: Connection, effects: readonly Effect[]]
 
 /**
  * A new connection, and the first effects: a client asks for TCP, a server waits for the opening handshake.
- * @throws RangeError when the offer of a client is one that no client may send
+ * @throws RangeError when the offer of a client is one that no client may send, or when `maxHead` is no limit
  */
 export function createConnection(options: ConnectionOptions): Step {
-  if (options.role === 'client') writeOpeningRequest(options.offer);
+  if (options.role === 'client') serializeHead(writeOpeningRequest(options.offer));
   const table = transitionTable(options.role, machineContextOf(options));
   const run: Run = { connection: blankConnection(options, table), effects: [] };
   for (const action of table.initial.actions) performers[action](run, {});

@@ -17,8 +17,10 @@ export const documents = {
 export type DocumentName = keyof typeof documents;
 
 /**
- * How strongly a clause binds. `definition` is a normative sentence without a key word, such as a grammar rule: other
- * clauses rest on it, and bytes that contradict it are not the protocol.
+ * How strongly a clause binds: the key word of its sentence, or of the sentence that introduces its algorithm. REQUIRED
+ * is MUST, RECOMMENDED is SHOULD, OPTIONAL is MAY; so are "can", "could", "might" and "optionally" where they grant
+ * leave. `definition` is a normative sentence without a key word, such as a grammar rule: other clauses rest on it, and
+ * bytes that contradict it are not the protocol.
  */
 export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY' | 'definition';
 

@@ -49,12 +49,12 @@ export function sentPings(): fc.Arbitrary<Input> {
  * and sometimes an end to it. A server decides first.
  */
 export function scripts(role: Role): fc.Arbitrary<readonly Input[]> {
-  const talk = fc.array(sentMessages(), { maxLength: 4 }).map((messages) => messages.flat());
+  const talk = fc.array(sentMessages(), { maxLength: 3 }).map((messages) => messages.flat());
   const asides = fc.array(fc.tuple(fc.nat(12), sentPings()), { maxLength: 4 });
   const ending = fc.oneof(
-    { weight: 3, arbitrary: fc.constant([]) },
-    { weight: 4, arbitrary: closeReasons().map((close): Input[] => [{ type: 'local.close', close }]) },
-    { weight: 2, arbitrary: closeReasons().map((close): Input[] => [{ type: 'local.answer', close }]) },
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 6, arbitrary: closeReasons().map((close): Input[] => [{ type: 'local.close', close }]) },
+    { weight: 1, arbitrary: closeReasons().map((close): Input[] => [{ type: 'local.answer', close }]) },
     { weight: 1, arbitrary: fc.constant<Input[]>([{ type: 'local.drop' }]) },
   );
   return fc.tuple(decisions(role), talk, asides, ending, talk).map(([decision, before, pings, end, later]) => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import type { HeaderField, RequestHead, ResponseHead } from '../../model/http-head.js';
-import type { OpeningOffer, OpeningRequest } from '../../model/opening-request.js';
-import type { Acceptance } from '../../model/opening-response.js';
+import {
+  type OpeningOffer,
+  type OpeningRequest,
+  readOpeningRequest,
+  writeOpeningRequest,
+} from '../../model/opening-request.js';
+import { type Acceptance, writeOpeningResponse } from '../../model/opening-response.js';
 import { headerNames, nonceLength } from '../../spec/wire.js';
 import { extensionLists } from './extension-header.js';
 import { headerFields } from './http-head.js';
@@ -66,6 +71,24 @@ export function acceptancesOf({ subprotocols, extensions }: OpeningRequest): fc.
   };
   if (subprotocols.length === 0) return fc.record(optional, { requiredKeys: [] });
   return fc.record({ ...optional, subprotocol: fc.constantFrom(...subprotocols) }, { requiredKeys: [] });
+}
+
+/** Requests as a server has read them, each with an answer that accepts it. */
+export function openingAnswers(): fc.Arbitrary<{
+  readonly request: OpeningRequest;
+  readonly acceptance: Acceptance;
+  readonly head: ResponseHead;
+}> {
+  return openingOffers().chain((offer) => {
+    const reading = readOpeningRequest(writeOpeningRequest(offer));
+    if (reading.kind !== 'opening') throw new Error(`an offer reads as ${reading.kind}`);
+    const { request } = reading;
+    return acceptancesOf(request).map((acceptance) => ({
+      request,
+      acceptance,
+      head: writeOpeningResponse(request, acceptance),
+    }));
+  });
 }
 
 /**

@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest';
 import { isClauseId } from '../../spec/clauses.js';
 import { readings } from '../../spec/readings.js';
-import { type MachineAction, machineActions, machineEvents, machineGuards } from '../../model/machine-setup.js';
+import {
+  type MachineAction,
+  machineActions,
+  machineEvents,
+  machineGuards,
+  type Meaning,
+} from '../../model/machine-setup.js';
 import { otherRole, type Role } from '../../model/role.js';
 import { isClosed, phaseOf, type StateId, stateIdOf, stateIds, stateValueOf } from '../../model/state-id.js';
-import { allContexts, definitionsOf, firstActions, reachedStates, type Vertex } from '../simulation/machine-walk.js';
+import {
+  allContexts,
+  firstActions,
+  reachedStates,
+  statesOf,
+  transitionsOf,
+  type Vertex,
+} from '../simulation/machine-walk.js';
 import { law } from './law.js';
 
 const roles: readonly Role[] = ['client', 'server'];
@@ -51,9 +64,9 @@ function trailsOf(role: Role, visit: (trail: Trail, next: StateId, actions: read
 
 test('every state is reached, and no other than those that have an id', () => {
   for (const role of roles) {
-    const leaves = definitionsOf(role).nodes.filter(({ type }) => type === 'atomic' || type === 'final');
+    const leaves = statesOf(role).filter(({ type }) => type === 'atomic' || type === 'final');
     const ids = [...stateIds[role]].sort();
-    expect(leaves.map(({ path }) => path.join('.')).sort()).toEqual(ids);
+    expect(leaves.map(({ path }) => path).sort()).toEqual(ids);
     expect([...new Set(verticesOf(role).map(({ state }) => state))].sort()).toEqual(ids);
   }
 });
@@ -61,7 +74,7 @@ test('every state is reached, and no other than those that have an id', () => {
 test('every transition is taken under some choices', () => {
   for (const role of roles) {
     const taken = new Set(verticesOf(role).flatMap(({ edges }) => edges.map(({ definition }) => definition)));
-    const { transitions } = definitionsOf(role);
+    const transitions = transitionsOf(role);
     const names = (all: typeof transitions) => all.map(({ source, eventType }) => `${source.id} on ${eventType}`);
     expect(names(transitions.filter((definition) => !taken.has(definition)))).toEqual([]);
     expect(taken.size).toBe(transitions.length);
@@ -70,11 +83,11 @@ test('every transition is taken under some choices', () => {
 
 test('every state and every transition says what it means, and by which clause', () => {
   for (const role of roles) {
-    const { nodes, transitions } = definitionsOf(role);
-    for (const { id, meta } of [
-      ...nodes.slice(1),
-      ...transitions.map((one) => ({ id: one.eventType, meta: one.meta })),
-    ]) {
+    const transitions = transitionsOf(role).map(({ source, eventType, meta }) => ({
+      id: `${source.id} on ${eventType}`,
+      meta: meta as Meaning | undefined,
+    }));
+    for (const { id, meta } of [...statesOf(role), ...transitions]) {
       expect(meta?.says, id).toMatch(/^[A-Z].*\.$/);
       expect(meta?.clauses.length, id).toBeGreaterThan(0);
       expect(meta?.clauses.every(isClauseId), id).toBe(true);
@@ -83,7 +96,7 @@ test('every state and every transition says what it means, and by which clause',
 });
 
 test('every guard is explained, and stands for its reading', () => {
-  const guards = roles.flatMap((role) => definitionsOf(role).transitions.flatMap(({ guard }) => guard ?? []));
+  const guards = roles.flatMap((role) => transitionsOf(role).flatMap(({ guard }) => guard ?? []));
   expect(new Set(guards)).toEqual(new Set(Object.keys(machineGuards)));
   for (const { says, clauses, reading } of Object.values(machineGuards)) {
     expect(says).not.toBe('');

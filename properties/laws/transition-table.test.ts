@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { initialTransition, transition } from 'xstate';
+import { createActor, initialTransition, transition } from 'xstate';
 import { machineContextOf } from '../../model/connection.js';
 import { machineEvents, type MachineEventType } from '../../model/machine-setup.js';
 import type { Role } from '../../model/role.js';
@@ -76,6 +76,24 @@ test('along any walk the table does what a running machine does', () => {
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('an actor of the machine goes through the states of the table, and its actions do nothing by themselves', () => {
+  const walk = fc.array(fc.constantFrom(...allEvents), { maxLength: 30, size: 'max' });
+  fc.assert(
+    fc.property(fc.constantFrom(...roles), fc.constantFrom(...allContexts), walk, (role, context, sent) => {
+      const table = transitionTable(role, context);
+      const actor = createActor(xstateMachineOf(role), { input: context }).start();
+      let here = table.initial.next;
+      for (const event of sent) {
+        actor.send(event);
+        here = table.row(here, event.type)?.next ?? here;
+        const { value, context: kept } = actor.getSnapshot();
+        expect(stateIdOf(value)).toBe(here);
+        expect(kept).toEqual(context);
+      }
+    }),
   );
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { concatBytes } from '../../model/bytes.js';
 import { decodeUtf8, encodeUtf8, isUtf8, utf8Start, utf8Text } from '../../model/utf8.js';
-import { doubtfulUtf8 } from '../arbitraries/hostile-bytes.js';
+import { doubtfulUtf8 } from '../arbitraries/doubtful-utf8.js';
 import { texts } from '../arbitraries/message.js';
 import { segmentationOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';

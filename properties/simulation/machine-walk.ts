@@ -1,12 +1,13 @@
-import { type AnyTransitionDefinition, initialTransition, transition } from 'xstate';
+import { type AnyTransitionDefinition, initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { getAdjacencyMap, getStateNodes } from 'xstate/graph';
-import { clientMachine, machineOf } from '../../model/machine.js';
+import { type clientMachine, machineOf } from '../../model/machine.js';
 import {
   type MachineAction,
   type MachineContext,
   type MachineEvent,
   machineEvents,
   type MachineEventType,
+  type Meaning,
 } from '../../model/machine-setup.js';
 import type { Role } from '../../model/role.js';
 import { type StateId, stateIdOf } from '../../model/state-id.js';
@@ -56,7 +57,10 @@ export function reachedStates(role: Role, context: MachineContext): readonly Ver
     input: context,
     serializeState: ({ value }) => stateIdOf(value),
   });
-  return Object.values(map).map(({ state: snapshot }) => ({
+  const snapshots: readonly SnapshotFrom<Machine>[] = Object.values(map).map(
+    ({ state }) => state as SnapshotFrom<Machine>,
+  );
+  return snapshots.map((snapshot) => ({
     state: stateIdOf(snapshot.value),
     edges: allEvents.flatMap((event) =>
       machine.getTransitionData(snapshot, event).map((definition) => {
@@ -72,10 +76,20 @@ export function firstActions(role: Role, context: MachineContext): readonly Mach
   return initialTransition(xstateMachineOf(role), context)[1].map(nameOf);
 }
 
-/** All states of a machine, the composite ones included, and all its transitions. */
-export function definitionsOf(role: Role) {
-  const nodes = [xstateMachineOf(role).root, ...getStateNodes(xstateMachineOf(role))];
-  return { nodes, transitions: nodes.flatMap((node) => [...node.transitions.values()].flat()) };
+/** All states of a machine but its root, the composite ones included. */
+export function statesOf(role: Role) {
+  return getStateNodes(xstateMachineOf(role)).map(({ id, type, path, meta }) => ({
+    id,
+    type,
+    path: path.join('.'),
+    meta: meta as Meaning | undefined,
+  }));
+}
+
+/** All transitions of a machine. */
+export function transitionsOf(role: Role): readonly AnyTransitionDefinition[] {
+  const machine = xstateMachineOf(role);
+  return [machine.root, ...getStateNodes(machine)].flatMap((node) => [...node.transitions.values()].flat());
 }
 
 /** The name of an action that xstate asks for. */

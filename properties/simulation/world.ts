@@ -101,7 +101,7 @@ function perform(world: World, at: Role, effect: Effect): World {
       const extension = settings.frameExtension(agreement?.extensions ?? []);
       if (at === 'server') return write(world, other, encodeFrame(effect.frame, {}, extension));
       const [maskingKey, ...later] = world.keys;
-      const [first = maskingKey, ...rest] = [...later, maskingKey];
+      const [first, ...rest] = [...later, maskingKey];
       return write({ ...world, keys: [first, ...rest] }, other, encodeFrame(effect.frame, { maskingKey }, extension));
     }
     case 'end-transport':

@@ -2,7 +2,7 @@ import { concatBytes, noBytes } from '../../model/bytes.js';
 import { type CloseReason, isCloseViolation, readCloseBody } from '../../model/close-body.js';
 import { explainDecoded, explainFrame } from '../../model/explain.js';
 import { type Frame, frameOf } from '../../model/frame.js';
-import { createDecoder, type DecodedFrame, decodeFrames } from '../../model/frame-decoder.js';
+import { createDecoder, type DecodedFrame, decodeFrames, isBetweenFrames } from '../../model/frame-decoder.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
 import type { ResponseHead } from '../../model/http-head.js';
 import { createHeadReader, type HeadReading, readHead } from '../../model/http-head-reader.js';
@@ -40,29 +40,62 @@ export interface Conversation {
   readonly sendFrame: (frame: Frame, layout?: Layout) => void;
   /** Frames as bytes, each masked with a fresh key, to be sent in other pieces. */
   readonly bytesOf: (frames: readonly Frame[]) => Uint8Array;
-  /** Reads the answer to an opening handshake. */
-  readonly readHead: () => Promise<HeadEvent>;
+  /** Reads the answer to an opening handshake, or for a while on it: after `silence` it can be read on. */
+  readonly readHead: (timeout?: number) => Promise<HeadEvent>;
   /** The next event. Pings of the server are answered on the way, as a client has to. */
   readonly next: (timeout?: number) => Promise<PeerEvent>;
   readonly end: () => void;
   readonly destroy: () => void;
   readonly now: () => number;
+  /** How long silence means "no answer", in milliseconds. */
+  readonly timeout: number;
+  /** Offset of a frame in all that the server sent on this connection. */
+  readonly offsetOf: (decoded: DecodedFrame) => number;
+  /** The first bytes that the server sent behind its opening handshake, as they came. */
+  readonly firstBytes: () => Uint8Array;
   /** Whether a Close has come from the server. */
   readonly closeReceived: () => boolean;
   /** The server ended or lost TCP. */
   readonly isOver: () => boolean;
 }
 
+/** What a case may ask of a conversation. */
+export interface ConversationOptions {
+  /**
+   * Text of the server that is not valid UTF-8 is no finding: the case sent such text itself, and what comes back is
+   * what the application was given (draft-06/6.2/server-undefined).
+   */
+  readonly toleratesBadText?: boolean;
+}
+
 /** Limit on what a server may send at once in a test. */
 const maxPayload = 64 * 1024 * 1024;
 
+/** How many of the first bytes are kept. */
+const maxFirstBytes = 4096;
+
+/** Whether bytes that cannot be read as clear frames are whole masked frames: those of a server that masks. */
+export function areMaskedFrames(bytes: Uint8Array): boolean {
+  const { frames, violation, decoder } = decodeFrames(createDecoder({ masked: true }), bytes);
+  return frames.length > 0 && violation === undefined && isBetweenFrames(decoder);
+}
+
 /** Starts a conversation on a line. */
-export function converse(line: Line, recorder: Recorder, randomness: Randomness, timeout: number): Conversation {
+export function converse(
+  line: Line,
+  recorder: Recorder,
+  randomness: Randomness,
+  timeout: number,
+  { toleratesBadText = false }: ConversationOptions = {},
+): Conversation {
   let reader = createHeadReader('response', { maxBytes: 64 * 1024 });
   let decoder = createDecoder({ masked: false, maxPayload });
   let assembler = createAssembler({ role: 'client', maxMessage: maxPayload });
   let headLength = 0;
+  // Frames follow only a response that accepts; what follows another is its body.
+  let isAccepted = false;
   let leftOver = noBytes;
+  let firstBytes = noBytes;
   let over: PeerEvent | undefined;
   let isClosedByPeer = false;
   const ready: PeerEvent[] = [];
@@ -79,9 +112,13 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
   };
 
   const blame = (violation: Violation): void => {
-    recorder.broken(clauseOfViolation(violation.code, 'server'), {
-      code: violation.code,
-      observed: describeViolation(violation.code) + (violation.observed === undefined ? '' : `: ${violation.observed}`),
+    const says = describeViolation(violation.code);
+    const masked = areMaskedFrames(firstBytes);
+    recorder.broken(masked ? 'draft-06/4.1/server-frames-clear' : clauseOfViolation(violation.code, 'server'), {
+      code: masked ? 'masked-frames' : violation.code,
+      observed: masked
+        ? `the bytes cannot be read as clear frames (${says}), but as masked frames they can`
+        : says + (violation.observed === undefined ? '' : `: ${violation.observed}`),
       allowed: 'frames that keep the framing rules, clear and without extensions',
       offset: headLength + violation.offset,
     });
@@ -116,7 +153,7 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
     const assembly = assemble(assembler, frame, offset);
     assembler = assembly.assembler;
     if (assembly.violation !== undefined) blame(assembly.violation);
-    if (assembly.message?.kind === 'text' && !assembly.message.wellFormed) {
+    if (assembly.message?.kind === 'text' && !assembly.message.wellFormed && !toleratesBadText) {
       recorder.broken('draft-06/4.6/text-is-utf-8', {
         code: 'bad-utf-8',
         observed: 'a text message of the server is not valid UTF-8',
@@ -132,6 +169,11 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
   };
 
   const takeBytes = (bytes: Uint8Array): void => {
+    if (!isAccepted) {
+      received(bytes, 'body of the answer, or what follows it');
+      return;
+    }
+    if (firstBytes.length < maxFirstBytes) firstBytes = concatBytes([firstBytes, bytes]).slice(0, maxFirstBytes);
     const decoding = decodeFrames(decoder, bytes);
     decoder = decoding.decoder;
     const notes = decoding.frames.map((decoded) => explainDecoded(decoded, 'server').says);
@@ -145,7 +187,7 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
   };
 
   const next = async (limit: number = timeout): Promise<PeerEvent> => {
-    const deadline = line.now() + limit;
+    let deadline = line.now() + limit;
     for (;;) {
       const event = ready.shift();
       if (event !== undefined) return event;
@@ -159,6 +201,8 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
       const happened = await line.next(Math.max(0, deadline - line.now()));
       if (happened.type === 'bytes') {
         takeBytes(happened.bytes);
+        // Part of a long frame is not silence.
+        deadline = line.now() + limit;
       } else if (happened.type === 'silence') {
         return happened;
       } else {
@@ -167,9 +211,9 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
     }
   };
 
-  const nextHead = async (): Promise<HeadEvent> => {
+  const nextHead = async (limit: number = timeout): Promise<HeadEvent> => {
     let count = 0;
-    const deadline = line.now() + timeout;
+    const deadline = line.now() + limit;
     for (;;) {
       const happened = await line.next(Math.max(0, deadline - line.now()));
       if (happened.type !== 'bytes') {
@@ -187,7 +231,8 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
       headLength = reading.length;
       // The reader was made for a response, so the head is one.
       const head = reading.head as ResponseHead;
-      if (head.status === 101) leftOver = reading.rest;
+      isAccepted = head.status === 101;
+      if (isAccepted) leftOver = reading.rest;
       return { type: 'response', head };
     }
   };
@@ -205,6 +250,9 @@ export function converse(line: Line, recorder: Recorder, randomness: Randomness,
       line.destroy();
     },
     now: () => line.now(),
+    timeout,
+    offsetOf: (decoded) => headLength + decoded.offset,
+    firstBytes: () => firstBytes,
     closeReceived: () => isClosedByPeer,
     isOver: () => over !== undefined,
   };

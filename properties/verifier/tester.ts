@@ -2,7 +2,7 @@ import { type HeaderField, type RequestHead, serializeHead } from '../../model/h
 import { type OpeningOffer, writeOpeningRequest } from '../../model/opening-request.js';
 import type { WebSocketUri } from '../../model/uri.js';
 import { describeViolation } from '../../model/violation.js';
-import { type Conversation, converse, type HeadEvent } from './conversation.js';
+import { type Conversation, type ConversationOptions, converse, type HeadEvent } from './conversation.js';
 import type { Peer } from './line.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
@@ -34,13 +34,13 @@ export interface Tester extends Pick<Recorder, 'broken' | 'note'> {
   readonly target: Target;
   readonly randomness: Randomness;
   /** A TCP connection on which nothing has been sent. */
-  readonly connect: () => Promise<Conversation>;
+  readonly connect: (options?: ConversationOptions) => Promise<Conversation>;
   /** The right opening handshake for this server, to be sent as it is or changed first. */
   readonly request: (changes?: Partial<OpeningOffer>) => RequestHead;
   /** Sends an opening handshake, changed at will, and reads the answer. */
-  readonly handshake: (request: Uint8Array | RequestHead) => Promise<Handshake>;
+  readonly handshake: (request: Uint8Array | RequestHead, options?: ConversationOptions) => Promise<Handshake>;
   /** An open connection. Without one the case cannot tell: what is wrong with the opening is for other cases. */
-  readonly establish: (changes?: Partial<OpeningOffer>) => Promise<Conversation>;
+  readonly establish: (changes?: Partial<OpeningOffer>, options?: ConversationOptions) => Promise<Conversation>;
 }
 
 /** What an answer amounts to, in words. */
@@ -67,8 +67,8 @@ export function createTester(
   randomness: Randomness,
 ): { readonly tester: Tester; readonly cleanUp: () => void } {
   const opened: Conversation[] = [];
-  const connect = async (): Promise<Conversation> => {
-    const conversation = converse(await peer.connect(), recorder, randomness, target.timeout);
+  const connect = async (options?: ConversationOptions): Promise<Conversation> => {
+    const conversation = converse(await peer.connect(), recorder, randomness, target.timeout, options);
     opened.push(conversation);
     return conversation;
   };
@@ -81,13 +81,16 @@ export function createTester(
       fields: target.fields,
       ...changes,
     });
-  const handshake = async (bytes: Uint8Array | RequestHead): Promise<Handshake> => {
-    const conversation = await connect();
+  const handshake = async (bytes: Uint8Array | RequestHead, options?: ConversationOptions): Promise<Handshake> => {
+    const conversation = await connect(options);
     conversation.sendBytes(bytes instanceof Uint8Array ? bytes : serializeHead(bytes), 'opening handshake');
     return { conversation, answer: await conversation.readHead() };
   };
-  const establish = async (changes: Partial<OpeningOffer> = {}): Promise<Conversation> => {
-    const { conversation, answer } = await handshake(request(changes));
+  const establish = async (
+    changes: Partial<OpeningOffer> = {},
+    options?: ConversationOptions,
+  ): Promise<Conversation> => {
+    const { conversation, answer } = await handshake(request(changes), options);
     if (answer.type !== 'response' || answer.head.status !== 101) {
       throw new Inconclusive(`the server did not accept a right opening handshake: ${describeAnswer(answer)}`);
     }

@@ -1,243 +1,61 @@
-import type { Clause } from '../clause.js';
+import { client, endpoint, local, server, type Chapter } from '../rule.js';
 
-/** Section 7: closing the connection, and the status codes. */
-export const closingClauses = [
-  {
-    id: 'draft-06/7.1.1/close-is-tcp-close',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'To close the WebSocket connection is to close the TCP connection under it.',
-  },
-  {
-    id: 'draft-06/7.1.1/clean-tcp-close',
-    level: 'SHOULD',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'TCP is closed in an orderly way, and bytes that still arrive are discarded.',
-  },
-  {
-    id: 'draft-06/7.1.1/any-means',
-    level: 'MAY',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'When necessary, for example under attack, the connection may be closed by any means.',
-  },
-  {
-    id: 'draft-06/7.1.2/start-with-close-frame',
-    level: 'MUST',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'The closing handshake is started by sending a Close.',
-  },
-  {
-    id: 'draft-06/7.1.2/other-party-answers',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'The other party sends a Close in response to the Close that started the closing handshake.',
-  },
-  {
-    id: 'draft-06/7.1.2/close-after-both',
-    level: 'SHOULD',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Once an endpoint has sent and received a Close it closes the WebSocket connection.',
-  },
-  {
-    id: 'draft-06/7.1.3/closed',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'The WebSocket connection is closed when the TCP connection is closed.',
-  },
-  {
-    id: 'draft-06/7.1.3/cleanly',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'It was closed cleanly if the TCP connection ended after the closing handshake was completed.',
-  },
-  {
-    id: 'draft-06/7.1.4/fail-is-close',
-    level: 'MUST',
-    binds: ['client'],
-    seen: 'wire',
-    says: 'To fail the WebSocket connection a user agent closes the WebSocket connection.',
-  },
-  {
-    id: 'draft-06/7.1.4/may-report',
-    level: 'MAY',
-    binds: ['client'],
-    seen: 'local',
-    unseen: 'a report to the user is not on the wire',
-    says: 'A user agent that fails the connection may report the problem to the user.',
-  },
-  {
-    id: 'draft-06/7.1.4/no-other-close',
-    level: 'SHOULD NOT',
-    binds: ['client'],
-    seen: 'local',
-    unseen: 'whether the application asked for the close is not on the wire',
-    says: 'A user agent does not close the connection but where the text or the application says so.',
-  },
-  {
-    id: 'draft-06/7.2.1/fail-is-close',
-    level: 'MUST',
-    binds: ['client'],
-    seen: 'wire',
-    says: 'A failure, namely in the opening handshake, makes the user agent close the WebSocket connection.',
-  },
-  {
-    id: 'draft-06/7.2.1/may-report',
-    level: 'MAY',
-    binds: ['client'],
-    seen: 'local',
-    unseen: 'a report to the user is not on the wire',
-    says: 'The user agent may report the failure to the user.',
-  },
-  {
-    id: 'draft-06/7.2.1/no-other-close',
-    level: 'SHOULD NOT',
-    binds: ['client'],
-    seen: 'local',
-    unseen: 'whether the application asked for the close is not on the wire',
-    says: 'A user agent does not close the connection but where the text or the application says so (said again).',
-  },
-  {
-    id: 'draft-06/7.2.2/abort-is-close',
-    level: 'MUST',
-    binds: ['server'],
-    seen: 'wire',
-    says: 'To abort the WebSocket connection during the opening handshake a server closes the WebSocket connection.',
-  },
-  {
-    id: 'draft-06/7.3/server-may-close',
-    level: 'MAY',
-    binds: ['server'],
-    seen: 'wire',
-    says: 'A server may close the WebSocket connection whenever it wants to.',
-  },
-  {
-    id: 'draft-06/7.3/client-not-arbitrarily',
-    level: 'SHOULD NOT',
-    binds: ['client'],
-    seen: 'local',
-    unseen: 'the motive of a close is not on the wire',
-    says: 'A user agent does not close the WebSocket connection arbitrarily.',
-  },
-  {
-    id: 'draft-06/7.3/start-closing-handshake',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'A normal closure is initiated by starting the closing handshake.',
-  },
-  {
-    id: 'draft-06/7.4/may-give-reason',
-    level: 'MAY',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'An endpoint that closes an established connection may give a reason.',
-  },
-  {
-    id: 'draft-06/7.4/reason-undefined',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'nobody',
-    unseen: 'leaves the reaction to a reason undefined',
-    says: 'What an endpoint makes of the reason, and what it does because of it, is undefined.',
-  },
-  {
-    id: 'draft-06/7.4/optional-parts',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'The status code and the text are optional parts of a Close.',
-  },
-  {
-    id: 'draft-06/7.4.1/defined-codes',
-    level: 'MAY',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Endpoints may use the defined status codes 1000 to 1004 in a Close.',
-  },
-  {
-    id: 'draft-06/7.4.1/1000-normal',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: '1000 means that the connection has served its purpose.',
-  },
-  {
-    id: 'draft-06/7.4.1/1001-going-away',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: '1001 means that the endpoint goes away, for example a server that shuts down or a browser that leaves the page.',
-  },
-  {
-    id: 'draft-06/7.4.1/1002-protocol-error',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: '1002 means that the endpoint ends the connection because of a protocol error.',
-  },
-  {
-    id: 'draft-06/7.4.1/1003-unacceptable-data',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: '1003 means that the endpoint ends the connection because it received a kind of data that it cannot accept.',
-  },
-  {
-    id: 'draft-06/7.4.1/1004-too-large',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: '1004 means that the endpoint ends the connection because it received a message that is too large.',
-  },
-  {
-    id: 'draft-06/7.4.2/0-999-unused',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Status codes from 0 to 999 are not used.',
-  },
-  {
-    id: 'draft-06/7.4.2/1000-1999-protocol',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Status codes from 1000 to 1999 are reserved for definition by the protocol.',
-  },
-  {
-    id: 'draft-06/7.4.2/2000-2999-extensions',
-    level: 'definition',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Status codes from 2000 to 2999 are reserved for extensions.',
-  },
-  {
-    id: 'draft-06/7.4.2/3000-3999-libraries',
-    level: 'MAY',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Libraries and frameworks may use status codes from 3000 to 3999.',
-  },
-  {
-    id: 'draft-06/7.4.2/3000-3999-not-applications',
-    level: 'MUST NOT',
-    binds: ['endpoint'],
-    seen: 'local',
-    unseen: 'whether a library or an application chose the code is not on the wire',
-    says: 'Applications do not use status codes from 3000 to 3999.',
-  },
-  {
-    id: 'draft-06/7.4.2/4000-4999-applications',
-    level: 'MAY',
-    binds: ['endpoint'],
-    seen: 'wire',
-    says: 'Application code may use status codes from 4000 to 4999.',
-  },
-] as const satisfies readonly Clause[];
+const applicationUnknown = local('whether the application asked for the close is not on the wire');
+const reportUnseen = local('a report to the user is not on the wire');
+
+/** Section 7.1: what closing means. */
+export const closingDefinitionClauses = {
+  'draft-06/7.1.1/close-is-tcp-close': endpoint.definition(
+    'To close the WebSocket connection is to close the TCP connection under it.',
+  ),
+  'draft-06/7.1.1/clean-tcp-close': endpoint.should('TCP is closed in an orderly way.'),
+  'draft-06/7.1.1/trailing-bytes-discarded': endpoint.should('Bytes that still arrive are discarded.'),
+  'draft-06/7.1.1/any-means': endpoint.may(
+    'When necessary, for example under attack, the connection may be closed by any means.',
+  ),
+  'draft-06/7.1.2/start-with-close-frame': endpoint.must('The closing handshake is started by sending a Close.'),
+  'draft-06/7.1.2/other-party-answers': endpoint.definition(
+    'The other party sends a Close in response to the Close that started the closing handshake.',
+  ),
+  'draft-06/7.1.2/close-after-both': endpoint.should(
+    'Once an endpoint has sent and received a Close it closes the WebSocket connection.',
+  ),
+  'draft-06/7.1.3/closed': endpoint.definition('The WebSocket connection is closed when the TCP connection is closed.'),
+  'draft-06/7.1.3/cleanly': endpoint.definition(
+    'It was closed cleanly if the TCP connection ended after the closing handshake was completed.',
+  ),
+  'draft-06/7.1.4/fail-is-close': client.must(
+    'To fail the WebSocket connection a user agent closes the WebSocket connection.',
+  ),
+  'draft-06/7.1.4/may-report': client.may(
+    'A user agent that fails the connection may report the problem to the user.',
+    reportUnseen,
+  ),
+  'draft-06/7.1.4/no-other-close': client.shouldNot(
+    'A user agent does not close the connection but where the text or the application says so.',
+    applicationUnknown,
+  ),
+} as const satisfies Chapter;
+
+/** Sections 7.2 and 7.3: abnormal and normal closure. */
+export const closureClauses = {
+  'draft-06/7.2.1/fail-is-close': client.must(
+    'A failure, namely in the opening handshake, makes the user agent close the WebSocket connection.',
+  ),
+  'draft-06/7.2.1/may-report': client.may('The user agent may report the failure to the user.', reportUnseen),
+  'draft-06/7.2.1/no-other-close': client.shouldNot(
+    'A user agent does not close the connection but where the text or the application says so (said again).',
+    applicationUnknown,
+  ),
+  'draft-06/7.2.2/abort-is-close': server.must(
+    'To abort the WebSocket connection during the opening handshake a server closes the WebSocket connection.',
+  ),
+  'draft-06/7.3/server-may-close': server.may('A server may close the WebSocket connection whenever it wants to.'),
+  'draft-06/7.3/client-not-arbitrarily': client.shouldNot(
+    'A user agent does not close the WebSocket connection arbitrarily.',
+    local('the motive of a close is not on the wire'),
+  ),
+  'draft-06/7.3/start-closing-handshake': endpoint.definition(
+    'A normal closure is initiated by starting the closing handshake.',
+  ),
+} as const satisfies Chapter;

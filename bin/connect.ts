@@ -1,0 +1,200 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Command } from '@commander-js/extra-typings';
+import { connect } from '../impl/client.js';
+import type { Endpoint } from '../impl/endpoint.js';
+import { hexOf } from '../model/explain.js';
+import { encodeUtf8, isUtf8, utf8Text } from '../model/utf8.js';
+import { headerField, listOf, milliseconds, webSocketUrl, words } from './options.js';
+import { createTerminal, type Terminal } from './terminal.js';
+import { exitStatus, type ExitStatus, UsageError } from './usage.js';
+
+const commands = `Lines are sent as text messages. Commands:
+  /ping [TEXT]            send a Ping
+  /binary HEX             send a binary message
+  /close [STATUS [TEXT]]  start the closing handshake
+  /drop                   end TCP without a Close
+  /help                   show this
+A line that begins with // sends a text that begins with /.`;
+
+const examples = `
+${commands}
+
+Examples:
+  hybi connect ws://127.0.0.1:8006/
+  hybi connect ws://127.0.0.1:8006/ --subprotocol chat --origin http://app.example
+  printf 'hello\\n/close 1000\\n' | hybi connect ws://127.0.0.1:8006/
+
+Exit status: 0 the connection was closed cleanly; 1 it was not; 2 wrong usage; 3 it was never established.`;
+
+/** `hybi connect URL`: an interactive client. */
+export function connectCommand(finish: (status: ExitStatus) => void): Command {
+  const command = new Command('connect')
+    .summary('talk to a server')
+    .description('An interactive client: sends what is typed, shows what happens.')
+    .argument('<url>', 'the server, a ws: URL', webSocketUrl)
+    .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
+    .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
+    .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
+    .option('--timeout <ms>', 'how long to wait for the connection and the response', milliseconds, 10_000)
+    .option('--no-color', 'print without colours')
+    .addHelpText('after', examples);
+  command.action(async (url, options) => {
+    const terminal = createTerminal({ color: options.color });
+    const timeout = Math.min(options.timeout, 2 ** 31 - 1);
+    finish(
+      await talk(url.text, terminal, {
+        durations: { connect: timeout, handshake: timeout },
+        subprotocols: options.subprotocol ?? [],
+        fields: options.header ?? [],
+        ...(options.origin === undefined ? {} : { origin: options.origin }),
+      }),
+    );
+  });
+  return command as unknown as Command;
+}
+
+type Offer = Pick<Parameters<typeof connect>[1] & object, 'durations' | 'subprotocols' | 'fields' | 'origin'>;
+
+/** Runs a conversation until the connection is over. */
+function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus> {
+  const { paint } = terminal;
+  return new Promise((resolve, reject) => {
+    let lines: Interface | undefined;
+    let wasOpen = false;
+    let hasFailed = false;
+    const show = (text: string): void => {
+      // The prompt is cleared and drawn again, so that what arrives does not mix with what is being typed.
+      if (lines?.terminal === true) terminal.out('\r\u001b[2K');
+      terminal.out(`${text}\n`);
+      lines?.prompt(true);
+    };
+    try {
+      connect(url, {
+        ...offer,
+        onOpen: (agreement, client) => {
+          wasOpen = true;
+          const chosen = agreement.subprotocol === undefined ? '' : `, subprotocol ${agreement.subprotocol}`;
+          show(paint.green(`open${chosen}; /help lists the commands`));
+          lines = readLines(client, terminal, show);
+        },
+        onMessage: (message) => {
+          show(
+            message.kind === 'text'
+              ? `${paint.dim('←')} ${message.text}`
+              : `${paint.dim('← binary')} ${hexOf(message.bytes)}`,
+          );
+        },
+        onPing: (body) => {
+          show(paint.dim(`← ping ${shownBody(body)}; answered`));
+        },
+        onPong: (body) => {
+          show(paint.dim(`← pong ${shownBody(body)}`));
+        },
+        onClose: ({ status, reason = '' }) => {
+          show(paint.yellow(`← close ${status ?? 'without a status code'} ${reason}`.trimEnd()));
+        },
+        onViolation: () => {
+          hasFailed = true;
+        },
+        onEnd: (outcome, why) => {
+          lines?.close();
+          process.stdin.pause();
+          if (wasOpen) {
+            show(outcome.clean ? paint.green('closed cleanly') : paint.red(`closed uncleanly: ${why}`));
+            resolve(outcome.clean && !hasFailed ? exitStatus.fine : exitStatus.failed);
+          } else {
+            terminal.err(
+              `hybi: ${url} cannot be connected to: ${why}; check that the server runs and speaks draft-06\n`,
+            );
+            resolve(exitStatus.unfinished);
+          }
+        },
+      });
+    } catch (error) {
+      reject(error instanceof RangeError ? new UsageError(error.message) : (error as Error));
+    }
+  });
+}
+
+/** Reads what is typed; the arrow keys bring earlier lines back. */
+function readLines(client: Endpoint, terminal: Terminal, show: (text: string) => void): Interface {
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  const lines = createInterface({
+    input: process.stdin,
+    ...(isTerminal ? { output: process.stdout } : {}),
+    terminal: isTerminal,
+    historySize: 500,
+    removeHistoryDuplicates: true,
+    prompt: isTerminal ? '> ' : '',
+  });
+  lines.on('line', (line) => {
+    try {
+      obey(line, client, show);
+    } catch (error) {
+      if (!(error instanceof RangeError) && !(error instanceof UsageError)) throw error;
+      terminal.err(`${error.message}\n`);
+    }
+    lines.prompt();
+  });
+  const closeOnce = (): void => {
+    if (client.phase() === 'open') client.close({ status: 1000 });
+    else client.drop();
+  };
+  // End of input is the end of the conversation; a second interrupt does not wait for the other side.
+  lines.on('close', () => {
+    if (client.phase() === 'open') client.close({ status: 1000 });
+  });
+  lines.on('SIGINT', closeOnce);
+  process.on('SIGINT', closeOnce);
+  lines.prompt();
+  return lines;
+}
+
+/** Does what a line says. */
+function obey(line: string, client: Endpoint, show: (text: string) => void): void {
+  if (!line.startsWith('/')) {
+    if (line !== '') client.send(line);
+    return;
+  }
+  if (line.startsWith('//')) {
+    client.send(line.slice(1));
+    return;
+  }
+  const [name = '', ...rest] = line.slice(1).split(' ');
+  const argument = rest.join(' ');
+  switch (name) {
+    case 'ping':
+      client.ping(encodeUtf8(argument));
+      break;
+    case 'binary':
+      client.send(bytesOf(argument));
+      break;
+    case 'close': {
+      const [status, ...reason] = rest.filter((word) => word !== '');
+      client.close(status === undefined ? {} : { status: statusOf(status), reason: reason.join(' ') });
+      break;
+    }
+    case 'drop':
+      client.drop();
+      break;
+    case 'help':
+      show(commands);
+      break;
+    default:
+      throw new UsageError(`there is no /${name}: /help lists the commands`);
+  }
+}
+
+function statusOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new UsageError(`${JSON.stringify(text)} is no status code: /close 1000 bye`);
+  return Number(text);
+}
+
+function bytesOf(text: string): Uint8Array {
+  const digits = text.replace(/\s/g, '');
+  if (!/^([0-9a-f]{2})*$/i.test(digits))
+    throw new UsageError('/binary wants two hexadecimal digits for each byte: /binary 00ff');
+  return Uint8Array.from(Buffer.from(digits, 'hex'));
+}
+
+const shownBody = (body: Uint8Array): string => (isUtf8(body) ? JSON.stringify(utf8Text(body)) : hexOf(body));

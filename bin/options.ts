@@ -1,0 +1,67 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { isToken } from '../model/header-list.js';
+import type { HeaderField } from '../model/http-head.js';
+import { parseUri, type WebSocketUri } from '../model/uri.js';
+
+/*
+ * The values that options take. Each parser says in one line what was wrong and what to write instead; commander puts
+ * the option's name in front.
+ */
+
+/** Makes an option repeatable: each use adds to a list. */
+export function listOf<Value>(
+  parse: (text: string) => Value,
+): (text: string, before: readonly Value[] | undefined) => readonly Value[] {
+  return (text, before = []) => [...before, parse(text)];
+}
+
+/** Any text. */
+export const words = (text: string): string => text;
+
+/** An integer in a range. */
+export function integer(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < from || value > to) {
+      throw new InvalidArgumentError(`Give an integer from ${from} to ${to}.`);
+    }
+    return value;
+  };
+}
+
+/** A number of milliseconds; 0 waits without end. */
+export function milliseconds(text: string): number {
+  const value = integer(0, 2 ** 31 - 1)(text);
+  return value === 0 ? Infinity : value;
+}
+
+/** `Name: value`, as it stands in an HTTP head. */
+export function headerField(text: string): HeaderField {
+  const colon = text.indexOf(':');
+  const name = text.slice(0, Math.max(colon, 0)).trim();
+  const value = text.slice(colon + 1).trim();
+  if (!isToken(name)) throw new InvalidArgumentError(`Give it as 'Name: value'.`);
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    throw new InvalidArgumentError('A value has no control characters and none above U+00FF.');
+  }
+  return { name, value };
+}
+
+/** A `ws:` URI. */
+export function webSocketUrl(text: string): { readonly text: string; readonly uri: WebSocketUri } {
+  const parsed = parseUri(text);
+  if (!parsed.ok) {
+    throw new InvalidArgumentError(`${parsed.refusal.says}. Give a URL such as ws://127.0.0.1:8006/ instead.`);
+  }
+  if (parsed.uri.secure) throw new InvalidArgumentError('TLS is not spoken yet. Give a ws: URL.');
+  return { text, uri: parsed.uri };
+}
+
+/** One of several words. */
+export function oneOf<Word extends string>(...choices: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) throw new InvalidArgumentError(`Give one of ${choices.join(', ')}.`);
+    return found;
+  };
+}

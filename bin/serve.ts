@@ -1,0 +1,108 @@
+import { Command } from '@commander-js/extra-typings';
+import { behaviours } from '../impl/behaviours.js';
+import { type ReferenceServer, type ReferenceServerOptions, startServer } from '../impl/server.js';
+import { watchTrace } from '../impl/trace.js';
+import { integer, listOf, oneOf, words } from './options.js';
+import { createTerminal } from './terminal.js';
+import { RunError, UsageError } from './usage.js';
+
+const paths = behaviours
+  .map(({ path, parameters, says }) => {
+    const query = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+    return `  ${(query.length === 0 ? path : `${path}?${query.join('&')}`).padEnd(42)}${says}`;
+  })
+  .join('\n');
+
+const help = `
+Paths (the values shown are the defaults):
+${paths}
+
+Examples:
+  hybi serve
+  hybi serve --port 9000 --trace
+  hybi serve --subprotocol chat --origin http://app.example --max-message 65536
+
+SIGINT and SIGTERM close every connection with 1001 and end the server.`;
+
+/** `hybi serve`: the reference server. */
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .summary('run the reference server')
+    .description('Runs the reference server: an echo at /, scripted behaviours at other paths, a page for browsers.')
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--port <n>', 'the port to listen on; 0 takes a free one', integer(0, 65535), 8006)
+    .option('--subprotocol <name>', 'a subprotocol to speak (repeatable)', listOf(words))
+    .option('--origin <origin>', 'an origin to accept; without it all are (repeatable)', listOf(words))
+    .option('--trace', 'explain every frame on standard error, with its clauses')
+    .option(
+      '--utf-8 <policy>',
+      'text that is not UTF-8: replace, close or verbatim',
+      oneOf('replace', 'close', 'verbatim'),
+      'replace',
+    )
+    .option(
+      '--max-message <bytes>',
+      'largest message; a larger one is refused with 1004',
+      integer(1, 2 ** 31 - 1),
+      16 * 1024 * 1024,
+    )
+    .option('--max-head <bytes>', 'largest opening handshake', integer(256, 2 ** 20), 16 * 1024)
+    .option('--handshake-timeout <ms>', 'time for the opening handshake', integer(1, 2 ** 31 - 1), 10_000)
+    .option('--max-connections <n>', 'connections at the same time', integer(1, 1_000_000), 1000)
+    .option('--quiet', 'print nothing')
+    .option('--no-color', 'print without colours')
+    .addHelpText('after', help);
+  command.action(async (options) => {
+    const terminal = createTerminal({ color: options.color });
+    const serverOptions: ReferenceServerOptions = {
+      host: options.host,
+      port: options.port,
+      subprotocols: options.subprotocol ?? [],
+      origins: options.origin ?? [],
+      maxMessage: options.maxMessage,
+      maxHead: options.maxHead,
+      maxConnections: options.maxConnections,
+      readings: { serverUtf8: options.utf8 },
+      durations: { handshake: options.handshakeTimeout },
+      ...(options.trace === true
+        ? {
+            watch: watchTrace((line) => {
+              terminal.err(`${line}\n`);
+            }),
+          }
+        : {}),
+    };
+    const server = await start(serverOptions);
+    if (options.quiet !== true) terminal.out(`listening ${server.url}\n`);
+    await untilSignal();
+    await server.stop();
+  });
+  return command;
+}
+
+async function start(options: ReferenceServerOptions): Promise<ReferenceServer> {
+  try {
+    return await startServer(options);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const where = `${options.host ?? ''}:${options.port ?? 0}`;
+    if (code === 'EADDRINUSE')
+      throw new RunError(`port ${options.port ?? 0} is in use: give another with --port, or 0 for a free one`);
+    if (code === 'EACCES') throw new RunError(`${where} may not be listened on: give a port above 1023 with --port`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new UsageError(`${JSON.stringify(options.host)} is no address of this machine: give one with --host`);
+    }
+    throw new RunError(`${where} cannot be listened on: ${message}`);
+  }
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => {
+      resolve();
+    });
+    process.once('SIGTERM', () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,159 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from '@commander-js/extra-typings';
+import { startServer } from '../impl/server.js';
+import { isToken } from '../model/header-list.js';
+import { parseUri } from '../model/uri.js';
+import { exitStatusOf, type Report } from '../properties/report/report.js';
+import { summarize, totals } from '../properties/report/summary.js';
+import { serverCases } from '../properties/conformance/index.js';
+import { isSelected } from '../properties/verifier/run.js';
+import { verify } from '../properties/verify.js';
+import { headerField, integer, listOf, milliseconds, webSocketUrl, words } from './options.js';
+import { createTerminal } from './terminal.js';
+import { type ExitStatus, RunError, UsageError } from './usage.js';
+import { packageVersion } from './version.js';
+
+const examples = `
+Examples:
+  hybi verify                                   judges the reference server, which it starts itself
+  hybi verify ws://127.0.0.1:8080/echo          judges a server that listens there
+  hybi verify ws://127.0.0.1:8080/ --only draft-06/4.5 --only closing
+  hybi verify ws://127.0.0.1:8080/ --origin http://app.example --header 'Cookie: id=1' --json report.json
+
+Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server could not be reached or judged.`;
+
+/** `hybi verify [URL]`: judges a server. */
+export function verifyCommand(finish: (status: ExitStatus) => void): Command {
+  const command = new Command('verify')
+    .summary('judge a server by the text')
+    .description(
+      'Judges a WebSocket server by draft-06: which sentences it keeps, which it breaks, and the bytes that show it.',
+    )
+    .argument('[url]', 'the server, a ws: URL; without it the reference server is started and judged', webSocketUrl)
+    .option(
+      '--only <prefix>',
+      'run only cases whose id, or one of whose clauses, begins so (repeatable)',
+      listOf(words),
+    )
+    .option(
+      '--skip <prefix>',
+      'leave out cases whose id, or one of whose clauses, begins so (repeatable)',
+      listOf(words),
+    )
+    .option('--seed <n>', 'the seed of all random bytes, to see the same again', integer(0, 2 ** 31 - 1))
+    .option('--jobs <n>', 'connections at once', integer(1, 256), 4)
+    .option('--timeout <ms>', 'how long silence means "no answer"; 0 waits for ever', milliseconds, 2000)
+    .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
+    .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
+    .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
+    .option('--json <file>', 'write the report as JSON; - writes it to standard output')
+    .option('--quiet', 'print one line with the totals, and nothing on the way')
+    .option('--no-color', 'print without colours')
+    .addHelpText('after', examples);
+  command.action(async (url, options) => {
+    checkSelection([...(options.only ?? []), ...(options.skip ?? [])]);
+    for (const name of options.subprotocol ?? []) checkSubprotocol(name);
+    const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
+    const server = url === undefined ? await startServer({ port: 0 }) : undefined;
+    const shown = url?.text ?? server?.url ?? '';
+    const interrupted = new AbortController();
+    const onInterrupt = (): void => {
+      interrupted.abort();
+    };
+    process.once('SIGINT', onInterrupt);
+    try {
+      const parsed = parseUri(shown);
+      if (!parsed.ok) throw new UsageError(parsed.refusal.says);
+      const verification = await verify({
+        target: {
+          uri: parsed.uri,
+          subprotocols: options.subprotocol ?? [],
+          fields: options.header ?? [],
+          timeout: options.timeout,
+          ...(options.origin === undefined ? {} : { origin: options.origin.toLowerCase() }),
+        },
+        shownTarget: shown,
+        sameOptions: sameOptions(options),
+        version: packageVersion(),
+        jobs: options.jobs,
+        signal: interrupted.signal,
+        onProgress: ({ done, total, failed, current }) => {
+          terminal.status(`${done}/${total}  ${failed} failed  ${current}`);
+        },
+        ...(options.seed === undefined ? {} : { seed: options.seed }),
+        ...(options.only === undefined ? {} : { only: options.only }),
+        ...(options.skip === undefined ? {} : { skip: options.skip }),
+      });
+      terminal.status('');
+      if (verification.kind === 'unreachable') {
+        throw new RunError(
+          `${shown} cannot be judged: ${verification.why}; check that the server runs, or give another URL`,
+        );
+      }
+      const { report, refused } = verification;
+      if (options.json !== undefined) writeReport(report, options.json);
+      if (options.json !== '-') {
+        terminal.out(
+          options.quiet === true ? `${totals(report, terminal.paint)}\n` : summarize(report, terminal.paint),
+        );
+      }
+      if (refused !== undefined && report.summary.fail === 0) {
+        throw new RunError(
+          `${shown} does not accept a right opening handshake (${refused}): give the path, --origin, --subprotocol or --header that it wants`,
+        );
+      }
+      if (interrupted.signal.aborted) throw new RunError('interrupted: the report has only the cases that were done');
+      finish(exitStatusOf(report));
+    } finally {
+      process.off('SIGINT', onInterrupt);
+      await server?.stop();
+    }
+  });
+  return command as unknown as Command;
+}
+
+/** Options that change what is sent, as they have to be given again. */
+function sameOptions(options: {
+  readonly origin?: string | undefined;
+  readonly subprotocol?: readonly string[] | undefined;
+  readonly header?: readonly { readonly name: string; readonly value: string }[] | undefined;
+}): string {
+  const quoted = (text: string): string =>
+    /^[\w:/.,=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  const parts = [
+    ...(options.origin === undefined ? [] : ['--origin', quoted(options.origin)]),
+    ...(options.subprotocol ?? []).flatMap((name) => ['--subprotocol', quoted(name)]),
+    ...(options.header ?? []).flatMap(({ name, value }) => ['--header', quoted(`${name}: ${value}`)]),
+  ];
+  return parts.map((part) => ` ${part}`).join('');
+}
+
+/** A selector that selects nothing is a typing error. */
+function checkSelection(prefixes: readonly string[]): void {
+  for (const prefix of prefixes) {
+    if (!serverCases.some((testCase) => isSelected(testCase, { only: [prefix] }))) {
+      throw new UsageError(
+        `no case has an id or a clause that begins with ${JSON.stringify(prefix)}: hybi verify --help has examples`,
+      );
+    }
+  }
+}
+
+function checkSubprotocol(name: string): void {
+  if (!/^[\x21-\x7e]+$/.test(name) && !isToken(name)) {
+    throw new UsageError(`${JSON.stringify(name)} is not a subprotocol: use characters from U+0021 to U+007E`);
+  }
+}
+
+function writeReport(report: Report, file: string): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (file === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new RunError(`the report cannot be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,177 @@
+import { concatBytes } from '../../model/bytes.js';
+import type { DataKind } from '../../model/fragmentation.js';
+import { frameOf, type LengthForm, minimalForm } from '../../model/frame.js';
+import { layOutFrame } from '../../model/frame-encoder.js';
+import { mask } from '../../model/masking.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import { lengthForms, opcodes } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import type { Conversation } from '../verifier/conversation.js';
+import { PeerUnreachable } from '../verifier/line.js';
+import { Inconclusive, type Tester } from '../verifier/tester.js';
+import { echoCase, letters, payloadOf } from './echo-case.js';
+import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
+import { describeWatched, expectDisconnect, noteReading, watchReaction } from './reactions.js';
+
+const kinds: readonly DataKind[] = ['text', 'binary'];
+const { max7, marker16, marker63, max16 } = lengthForms;
+
+/** On both sides of every border between two forms, and of the two markers, which are no lengths. */
+const lengths: readonly number[] = [0, 1, max7, marker16, marker63, marker63 + 1, max16, max16 + 1];
+
+const clauseOfForm: Readonly<Record<LengthForm, ClauseId>> = {
+  7: 'draft-06/4.3/length-7',
+  16: 'draft-06/4.3/length-16',
+  63: 'draft-06/4.3/length-63',
+};
+
+const ofLength = (length: number, kind: DataKind): ConformanceCase => {
+  const form = minimalForm(length);
+  return echoCase({
+    id: `framing/length-${length}-${kind}`,
+    title: `A ${kind} message of ${length} bytes, its length in ${form} bits`,
+    clauses: [
+      clauseOfForm[form],
+      ...(form === 7 ? [] : (['draft-06/4.3/network-byte-order'] as const)),
+      'draft-06/4.3/application-data-rest',
+      'draft-06/4.4/unfragmented',
+    ],
+    kind,
+    payload: payloadOf(kind, length),
+  });
+};
+
+/** Longer forms than needed, which the grammar has room for (reading R-401). */
+const longerForms: readonly (readonly [length: number, form: LengthForm])[] = [
+  [0, 16],
+  [1, 16],
+  [max7, 16],
+  [0, 63],
+  [1, 63],
+  [marker16, 63],
+  [max16, 63],
+];
+
+const inLongerForm = ([length, form]: (typeof longerForms)[number]): ConformanceCase => ({
+  id: `framing/length-${length}-in-${form}-bits`,
+  title: `A text message of ${length} bytes whose length is spelled in ${form} bits`,
+  clauses: [clauseOfForm[form]],
+  requirement:
+    'Nothing: reading R-401 asks whether a longer form than needed is allowed. What the server does is noted.',
+  needs: ['echo of text'],
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const payload = letters(length);
+    conversation.sendFrame(frameOf('text', payload), { lengthForm: form });
+    const watched = await watchReaction(conversation);
+    // To take it is the chosen reading, and what the definition of the form says.
+    if (watched.messages.some(({ kind, bytes }) => kind === 'text' && sameBytes(bytes, payload))) return;
+    const refused = watched.reaction === 'closed' || watched.reaction === 'disconnected';
+    noteReading(tester, clauseOfForm[form], 'nonMinimalLength', refused ? 'refuse' : 'other', describeWatched(watched));
+  },
+});
+
+const pingInLongerForm: ConformanceCase = {
+  id: 'framing/ping-length-in-16-bits',
+  title: 'A Ping of 5 bytes whose length is spelled in 16 bits',
+  clauses: ['draft-06/4.3/length-16', 'draft-06/4.5/control-at-most-125'],
+  requirement: 'Nothing: the body is short enough, and reading R-401 asks whether the form is allowed.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const body = text('short');
+    conversation.sendFrame(frameOf('ping', body), { lengthForm: 16 });
+    const event = await until(conversation, (candidate) => candidate.type === 'frame');
+    if (event.type === 'frame' && sameBytes(event.decoded.frame.applicationData, body)) return;
+    const refused = event.type === 'ended' || event.type === 'lost' || isFrameOf(event, opcodes.close);
+    noteReading(
+      tester,
+      'draft-06/4.3/length-16',
+      'nonMinimalLength',
+      refused ? 'refuse' : 'other',
+      `${describeEvent(event)} in answer to a Ping whose length had 16 bits`,
+    );
+  },
+};
+
+/** A masked frame whose 64-bit length says what the caller wants, whatever stands behind it. */
+function announcing(tester: Tester, length: bigint, payload: Uint8Array): Uint8Array {
+  const key = tester.randomness.bytes(4);
+  const clear = layOutFrame(frameOf('binary', payload), { lengthForm: 63 });
+  new DataView(clear.buffer).setBigUint64(2, length);
+  return concatBytes([key, mask(key, clear)]);
+}
+
+/** Lengths whose highest bit is set: what is left without that bit is the true one, and the highest of all. */
+const highBitCases = [
+  { name: 'highest-bit-set', length: (1n << 63n) + 5n },
+  { name: 'all-bits-set', length: (1n << 64n) - 1n },
+].map(({ name, length }): ConformanceCase => ({
+  id: `framing/length-${name}`,
+  title: `A frame whose 64-bit length is ${length}`,
+  clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/4.3/length-high-bit-zero'],
+  requirement: 'The highest bit of the length has to be 0; a server should disconnect.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendBytes(announcing(tester, length, text('Hello')), `binary frame that announces ${length} bytes`);
+    await expectDisconnect(tester, conversation, `a 64-bit length of ${length}`);
+  },
+}));
+
+/** Lengths that are right in form and that nobody can mean. */
+const hugeCases = [
+  { name: '2-to-the-62', length: 1n << 62n },
+  { name: '2-to-the-63-less-1', length: (1n << 63n) - 1n },
+].map(({ name, length }): ConformanceCase => ({
+  id: `framing/length-${name}`,
+  title: `A frame that announces ${length} bytes and brings 5`,
+  clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/9/input-not-trusted', 'draft-06/4.3/length-63'],
+  requirement: 'The server may wait, close or disconnect, but it goes on serving other connections.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendBytes(announcing(tester, length, text('Hello')), `binary frame that announces ${length} bytes`);
+    const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
+    const observed = event.type === 'silence' ? 'the server waits for the rest' : describeEvent(event);
+    tester.note('draft-06/9/input-not-trusted', 'huge-length', `${observed} after ${length} bytes were announced`);
+    const other = await anotherConnection(tester);
+    if (other === undefined) return;
+    other.sendFrame(frameOf('ping', text('others?')));
+    await expectPong(tester, other, text('others?'));
+  },
+}));
+
+/** A second connection, which the server has to serve as it served the first. */
+async function anotherConnection(tester: Tester): Promise<Conversation | undefined> {
+  try {
+    return await tester.establish();
+  } catch (error) {
+    if (!(error instanceof PeerUnreachable) && !(error instanceof Inconclusive)) throw error;
+    tester.broken('draft-06/4.5.2/ping-answered', {
+      code: 'not-served',
+      observed: `no further connection could be opened: ${error.message}`,
+      allowed: 'the server goes on serving other connections',
+    });
+    return undefined;
+  }
+}
+
+/** What the opcode says is kept: text stays text, binary stays binary. */
+const opcodeCases = kinds.map((kind) =>
+  echoCase({
+    id: `framing/opcode-${kind}`,
+    title: `A ${kind} message is received as ${kind}`,
+    clauses: ['draft-06/4.3/opcode', 'draft-06/4.6/data-frames', 'draft-06/4.3/fin'],
+    kind,
+    payload: () => text('the opcode says what I am'),
+  }),
+);
+
+/** Payload lengths in their three forms (draft-06 section 4.3). */
+export const framingLengthCases: readonly ConformanceCase[] = [
+  ...opcodeCases,
+  ...lengths.flatMap((length) => kinds.map((kind) => ofLength(length, kind))),
+  ofLength(1 << 20, 'binary'),
+  ...longerForms.map(inLongerForm),
+  pingInLongerForm,
+  ...highBitCases,
+  ...hugeCases,
+];

@@ -1,0 +1,110 @@
+import { authorityOf } from '../../model/uri.js';
+import { headerNames } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import { withField } from './handshake-request.js';
+import { judgeAllowed, judgeForbidden, observeOpen } from './handshake-response.js';
+
+/** Values of Host that reading R-508 leaves to the server. */
+const openHosts: readonly (readonly [name: string, what: string, values: (authority: string) => readonly string[]])[] = [
+  ['host-of-another', 'the Host of another server', () => ['hybi-spec.example']],
+  ['host-with-other-port', 'a Host with another port', (authority) => [`${authority.replace(/:\d+$/, '')}:1`]],
+  ['host-without-port', 'a Host without a port', (authority) => [authority.replace(/:\d+$/, '')]],
+  ['host-empty', 'an empty Host', () => ['']],
+  ['host-twice', 'two Host header fields', (authority) => [authority, 'hybi-spec.example']],
+];
+
+interface OpenField {
+  readonly name: string;
+  readonly what: string;
+  readonly upgrade?: readonly string[];
+  readonly connection?: readonly string[];
+}
+
+/** Requests without the Upgrade and Connection of section 5.1, which 5.2.1 does not ask of them. */
+const openUpgrades: readonly OpenField[] = [
+  { name: 'upgrade-missing', what: 'a request without Upgrade', upgrade: [] },
+  { name: 'connection-missing', what: 'a request without Connection', connection: [] },
+  { name: 'upgrade-and-connection-missing', what: 'one without Upgrade and Connection', upgrade: [], connection: [] },
+  { name: 'upgrade-to-another', what: 'Upgrade to another protocol', upgrade: ['x-hybi-spec'] },
+  { name: 'upgrade-in-other-case', what: 'Upgrade: WebSocket', upgrade: ['WebSocket'] },
+  { name: 'upgrade-among-others', what: 'Upgrade to websocket or another', upgrade: ['x-hybi-spec, websocket'] },
+  { name: 'upgrade-with-version', what: 'Upgrade: websocket/6', upgrade: ['websocket/6'] },
+  { name: 'connection-close', what: 'Connection: close', connection: ['close'] },
+  { name: 'connection-keep-alive', what: 'Connection: keep-alive', connection: ['keep-alive'] },
+];
+
+/** Forms of Connection that include the token "Upgrade", as section 5.1 has it. */
+const connections: readonly (readonly [name: string, what: string, values: readonly string[]])[] = [
+  ['connection-lower-case', 'Connection: upgrade', ['upgrade']],
+  ['connection-list', 'Connection: keep-alive, Upgrade', ['keep-alive, Upgrade']],
+  ['connection-list-first', 'Connection: Upgrade, keep-alive', ['Upgrade, keep-alive']],
+  ['connection-list-tight', 'Connection: keep-alive,Upgrade', ['keep-alive,Upgrade']],
+  ['connection-two-lines', 'Connection on two lines, "Upgrade" in the second', ['keep-alive', 'Upgrade']],
+];
+
+export const handshakeHostUpgradeCases: readonly ConformanceCase[] = [
+  {
+    id: 'handshake/host-missing',
+    title: 'Aborts: no Host',
+    clauses: ['draft-06/5.2.1/host', 'draft-06/5.2.1/abort-on-mismatch', 'draft-06/7.2.2/abort-is-close'],
+    requirement: 'The server aborts the connection after a request without Host.',
+    run: async (tester) => {
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.host));
+      await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/host', what: 'a request without Host' });
+    },
+  },
+  {
+    id: 'handshake/host-in-upper-case',
+    title: 'Accepts: Host in upper case',
+    clauses: ['draft-06/5.2.1/host'],
+    requirement: 'The case of the letters in Host makes no difference.',
+    run: async (tester) => {
+      const host = authorityOf(tester.target.uri).toUpperCase();
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.host, host));
+      const allowed = 'RFC 2616 section 3.2.3 compares hosts without case; no sentence says more, so an advisory';
+      const what = `Host: ${host}`;
+      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/host', what, allowed }, 'advisory');
+    },
+  },
+  ...openHosts.map(
+    ([name, what, values]): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Observes: ${what}`,
+      clauses: ['draft-06/5.2.1/host'],
+      requirement: `What the server makes of ${what} is recorded.`,
+      run: async (tester) => {
+        const changed = values(authorityOf(tester.target.uri));
+        const shaken = await tester.handshake(withField(tester.request(), headerNames.host, ...changed));
+        const allowed = 'reading R-508: "present" has the server accept any single Host, "match" only its own';
+        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/host', what, allowed });
+      },
+    }),
+  ),
+  ...openUpgrades.map(
+    ({ name, what, upgrade = ['websocket'], connection = ['Upgrade'] }): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Observes: ${what}`,
+      clauses: ['draft-06/5.2.1/parts-of-the-request'],
+      requirement: `Section 5.2.1 says nothing of ${what}: what the server does is recorded.`,
+      run: async (tester) => {
+        const changed = withField(tester.request(), headerNames.upgrade, ...upgrade);
+        const shaken = await tester.handshake(withField(changed, headerNames.connection, ...connection));
+        const allowed = 'reading R-501: "require" has the server refuse without Upgrade: websocket and Connection: Upgrade, "ignore" has it not look';
+        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/parts-of-the-request', what, allowed });
+      },
+    }),
+  ),
+  ...connections.map(
+    ([name, what, values]): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Accepts: ${what}`,
+      clauses: ['draft-06/5.2.1/parse-request'],
+      requirement: `The server finds the token "Upgrade" in ${what}.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(withField(tester.request(), headerNames.connection, ...values));
+        const allowed = 'the server accepts: 5.1 asks that the token be included; no sentence says more, so an advisory';
+        await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
+      },
+    }),
+  ),
+];

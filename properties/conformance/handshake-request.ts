@@ -1,0 +1,247 @@
+import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
+import { equalsIgnoringAsciiCase, type HeaderField, type RequestHead, serializeHead } from '../../model/http-head.js';
+import { authorityOf, type WebSocketUri } from '../../model/uri.js';
+import { headerNames } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import { judgeAllowed, judgeForbidden, observeOpen } from './handshake-response.js';
+
+/** The request with these values of a header field instead of those it had: none, one, or one line for each. */
+export function withField(head: RequestHead, name: string, ...values: readonly string[]): RequestHead {
+  const isNamed = (field: HeaderField): boolean => equalsIgnoringAsciiCase(field.name, name);
+  const written = values.map((value) => ({ name, value }));
+  const at = head.fields.findIndex(isNamed);
+  const before = at === -1 ? head.fields : head.fields.slice(0, at);
+  const after = at === -1 ? [] : head.fields.slice(at).filter((field) => !isNamed(field));
+  return { ...head, fields: [...before, ...written, ...after] };
+}
+
+/** The lines of a request, the request line first, without the empty line at the end. */
+export function linesOf(head: RequestHead): readonly string[] {
+  return latin1FromBytes(serializeHead(head)).split('\r\n').slice(0, -2);
+}
+
+/** The bytes of lines and the empty line behind them; nothing is checked. */
+export function bytesOfLines(lines: readonly string[]): Uint8Array {
+  return bytesFromLatin1(`${lines.join('\r\n')}\r\n\r\n`);
+}
+
+/** Rewrites the header lines and leaves the request line. */
+const eachField =
+  (rewrite: (line: string) => string) =>
+  ([first = '', ...fields]: readonly string[]): readonly string[] => [first, ...fields.map(rewrite)];
+
+/** Puts lines in front of the other header fields, where a server meets them first. */
+const withLines =
+  (...added: readonly string[]) =>
+  ([first = '', ...fields]: readonly string[]): readonly string[] => [first, ...added, ...fields];
+
+/** A way to write a request, and what it is called. */
+interface Spelling {
+  readonly name: string;
+  /** The request, as a noun. */
+  readonly what: string;
+  readonly respell: (lines: readonly string[]) => readonly string[];
+}
+
+const requestLine = (rewrite: (line: string) => string): Spelling['respell'] => {
+  return ([first = '', ...fields]) => [rewrite(first), ...fields];
+};
+
+const wrongRequestLines: readonly Spelling[] = [
+  ...['HEAD', 'POST', 'PUT', 'OPTIONS'].map((method) => ({
+    name: `method-${method.toLowerCase()}`,
+    what: `a ${method} request`,
+    respell: requestLine((line) => line.replace('GET', method)),
+  })),
+  {
+    name: 'method-in-lower-case',
+    what: 'a request with the method "get", which is another one than GET',
+    respell: requestLine((line) => line.replace('GET', 'get')),
+  },
+  ...['1.0', '0.9'].map((version) => ({
+    name: `http-${version.replace('.', '-')}`,
+    what: `a request of HTTP/${version}`,
+    respell: requestLine((line) => line.replace('HTTP/1.1', `HTTP/${version}`)),
+  })),
+  {
+    name: 'no-http-version',
+    what: 'a request line without an HTTP version',
+    respell: requestLine((line) => line.replace(' HTTP/1.1', '')),
+  },
+];
+
+/** Lines that are no header fields. RFC 2616 section 19.3 asks for tolerance only where the meaning is plain. */
+const wrongLines: readonly (readonly [name: string, what: string, line: string])[] = [
+  ['line-without-colon', 'a header line without a colon', 'hybi-spec'],
+  ['name-with-space', 'a header name with a space in it', 'X Hybi Spec: 1'],
+  ['name-empty', 'a header field without a name', ': hybi-spec'],
+  ['value-with-nul', 'a header value with the control character 0', 'X-Hybi-Spec: a\0b'],
+  ['value-with-carriage-return', 'a header value with a carriage return in it', 'X-Hybi-Spec: a\rb'],
+];
+
+const allowedSpellings: readonly Spelling[] = [
+  {
+    name: 'http-1-2',
+    what: 'a request of HTTP/1.2, which is higher than 1.1',
+    respell: requestLine((line) => line.replace('HTTP/1.1', 'HTTP/1.2')),
+  },
+  {
+    name: 'names-in-lower-case',
+    what: 'header names in lower case',
+    respell: eachField((line) => line.replace(/^[^:]+/, (name) => name.toLowerCase())),
+  },
+  {
+    name: 'names-in-upper-case',
+    what: 'header names in upper case',
+    respell: eachField((line) => line.replace(/^[^:]+/, (name) => name.toUpperCase())),
+  },
+  {
+    name: 'fields-in-reverse',
+    what: 'the header fields in the reverse order',
+    respell: ([first = '', ...fields]) => [first, ...fields.reverse()],
+  },
+  { name: 'no-blank-behind-colon', what: 'no blank behind the colons', respell: eachField((line) => line.replace(': ', ':')) },
+  {
+    name: 'blanks-around-values',
+    what: 'blanks and tabs around the values',
+    respell: eachField((line) => `${line.replace(': ', ': \t  ')} \t`),
+  },
+  { name: 'values-folded', what: 'each value folded onto a line of its own', respell: eachField((line) => line.replace(': ', ':\r\n ')) },
+  {
+    name: 'unknown-value-folded',
+    what: 'an unknown header field folded over three lines',
+    respell: withLines('X-Hybi-Spec: one\r\n two\r\n\tthree'),
+  },
+  {
+    name: 'empty-lines-first',
+    what: 'two empty lines in front of the request line',
+    respell: (lines) => ['', '', ...lines],
+  },
+];
+
+const unknownFields: readonly Spelling[] = [
+  { name: 'unknown-field', what: 'an unknown header field', respell: withLines('X-Hybi-Spec: 1') },
+  { name: 'unknown-field-empty', what: 'an unknown header field without a value', respell: withLines('X-Hybi-Spec:') },
+  {
+    name: 'unknown-field-twice',
+    what: 'an unknown header field twice',
+    respell: withLines('X-Hybi-Spec: 1', 'x-hybi-spec: 2'),
+  },
+  {
+    name: 'unknown-fields-many',
+    what: 'thirty unknown header fields',
+    respell: withLines(...Array.from({ length: 30 }, (_, at) => `X-Hybi-Spec-${at}: ${at}`)),
+  },
+  {
+    name: 'unknown-field-latin-1',
+    what: 'an unknown header field with characters above ASCII',
+    respell: withLines('X-Hybi-Spec: \xe9\xff'),
+  },
+  {
+    name: 'unknown-field-separators',
+    what: 'an unknown header field with every separator of HTTP in its value',
+    respell: withLines('X-Hybi-Spec: ()<>@,;:\\"/[]?={}'),
+  },
+  {
+    name: 'unknown-field-odd-name',
+    what: 'an unknown header field whose name has every sign that a token may have',
+    respell: withLines("!#$%&'*+-.^_`|~09: 1"),
+  },
+  {
+    name: 'unknown-websocket-field',
+    what: 'an unknown header field that begins with Sec-WebSocket-',
+    respell: withLines('Sec-WebSocket-Hybi-Spec: 1'),
+  },
+];
+
+/** Request-URIs that section 5.1 does not let a client send, or that RFC 2616 has for others than clients here. */
+const openTargets: readonly (readonly [name: string, what: string, target: (uri: WebSocketUri) => string])[] = [
+  ['uri-absolute', 'a Request-URI in the absolute form', (uri) => `http://${authorityOf(uri)}${uri.resourceName}`],
+  ['uri-asterisk', 'the Request-URI "*"', () => '*'],
+  ['uri-without-slash', 'a Request-URI that does not begin with a slash', (uri) => uri.resourceName.slice(1) || 'x'],
+  ['uri-with-fragment', 'a Request-URI with a fragment', (uri) => `${uri.resourceName}#hybi-spec`],
+];
+
+const origins: readonly (readonly [name: string, what: string, values: readonly string[]])[] = [
+  ['origin-absent', 'a request without Sec-WebSocket-Origin', []],
+  ['origin-strange', 'a request with the origin http://hybi-spec.example', ['http://hybi-spec.example']],
+  ['origin-null', 'a request with the origin "null"', ['null']],
+  ['origin-capitals', 'a request with capital letters in its origin', ['http://HYBI-SPEC.example']],
+  ['origin-twice', 'a request with two origins', ['http://hybi-spec.example', 'http://other.hybi-spec.example']],
+];
+
+export const handshakeRequestCases: readonly ConformanceCase[] = [
+  ...wrongRequestLines.map(
+    ({ name, what, respell }): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Aborts: ${what}`,
+      clauses: ['draft-06/5.2.1/get-request', 'draft-06/5.2.1/abort-on-mismatch', 'draft-06/7.2.2/abort-is-close'],
+      requirement: `The server aborts the connection after ${what}.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
+        await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/get-request', what });
+      },
+    }),
+  ),
+  ...wrongLines.map(
+    ([name, what, line]): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Disconnects: ${what}`,
+      clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/7.2.2/abort-is-close'],
+      requirement: `The server disconnects after ${what}, which is no HTTP.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(bytesOfLines(withLines(line)(linesOf(tester.request()))));
+        await judgeForbidden(tester, shaken, { clause: 'draft-06/9/disconnect-on-bad-data', what });
+      },
+    }),
+  ),
+  ...allowedSpellings.map(
+    ({ name, what, respell }): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Accepts: ${what}`,
+      clauses: ['draft-06/5.2.1/parse-request'],
+      requirement: `The server reads ${what} as RFC 2616 has it, and accepts.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
+        const allowed = 'the server accepts this valid HTTP request; no sentence says that it must, so an advisory';
+        await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
+      },
+    }),
+  ),
+  ...unknownFields.map(
+    ({ name, what, respell }): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Ignores: ${what}`,
+      clauses: ['draft-06/5.2.1/unknown-headers-ignored', 'draft-06/5.2.1/other-headers-optional'],
+      requirement: `The server takes no notice of ${what}.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
+        await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/unknown-headers-ignored', what });
+      },
+    }),
+  ),
+  ...openTargets.map(
+    ([name, what, target]): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Observes: ${what}`,
+      clauses: ['draft-06/5.2.1/request-uri-is-resource-name'],
+      requirement: `What the server makes of ${what} is recorded.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake({ ...tester.request(), target: target(tester.target.uri) });
+        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/request-uri-is-resource-name', what });
+      },
+    }),
+  ),
+  ...origins.map(
+    ([name, what, values]): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Observes: ${what}`,
+      clauses: ['draft-06/5.2.2/origin-may-decide', 'draft-06/5.2.1/origin-optional'],
+      requirement: `Whether the server accepts ${what} is its own affair, and is recorded.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(withField(tester.request(), headerNames.origin, ...values));
+        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.2/origin-may-decide', what });
+      },
+    }),
+  ),
+];

@@ -1,0 +1,132 @@
+import { fieldValues } from '../../model/http-head.js';
+import { headerNames, protocolVersion } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import { describeAnswer } from '../verifier/tester.js';
+import { bytesOfLines, linesOf, withField } from './handshake-request.js';
+import { acceptanceOf, assertAcceptsUsual, judgeAllowed, judgeForbidden, observeOpen } from './handshake-response.js';
+
+/** Values of Sec-WebSocket-Version that are not 6, by the name of their case. */
+const otherVersions: readonly (readonly [name: string, value: string])[] = [
+  ...['0', '1', '4', '5', '7', '8', '13', '66', '255'].map((value) => [value, value] as const),
+  ['leading-zero', '06'],
+  ['with-fraction', '6.0'],
+  ['with-sign', '+6'],
+  ['as-word', 'six'],
+  ['quoted', '"6"'],
+  ['empty', ''],
+];
+
+/** A version that nobody understands. */
+const unknownVersion = '255';
+
+export const handshakeVersionCases: readonly ConformanceCase[] = [
+  {
+    id: 'handshake/version-missing',
+    title: 'Aborts: no version',
+    clauses: ['draft-06/5.2.1/version', 'draft-06/5.2.1/abort-on-mismatch', 'draft-06/7.2.2/abort-is-close'],
+    requirement: 'The server aborts the connection after a request without Sec-WebSocket-Version.',
+    run: async (tester) => {
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.version));
+      await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/version', what: 'a request without a version' });
+    },
+  },
+  ...otherVersions.map(
+    ([name, value]): ConformanceCase => ({
+      id: `handshake/version-${name}`,
+      title: `Aborts: version ${JSON.stringify(value)}`,
+      clauses: [
+        'draft-06/5.2.2/version-not-understood',
+        'draft-06/5.2.1/version',
+        'draft-06/5.2.1/abort-on-mismatch',
+        'draft-06/7.2.2/abort-is-close',
+      ],
+      requirement: `The server aborts the connection when Sec-WebSocket-Version is ${JSON.stringify(value)} and not 6.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(withField(tester.request(), headerNames.version, value));
+        const what = `a request of version ${JSON.stringify(value)}`;
+        await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.2/version-not-understood', what });
+      },
+    }),
+  ),
+  {
+    id: 'handshake/version-with-blanks',
+    title: 'Accepts: blanks around the version',
+    clauses: ['draft-06/5.2.1/parse-request'],
+    requirement: 'Blanks around the value of Sec-WebSocket-Version are no part of it.',
+    run: async (tester) => {
+      const line = `${headerNames.version}: \t ${protocolVersion} \t `;
+      const lines = linesOf(withField(tester.request(), headerNames.version));
+      const what = 'a version with blanks around it';
+      const allowed = 'the server accepts this valid HTTP request; no sentence says that it must, so an advisory';
+      const shaken = await tester.handshake(bytesOfLines([...lines, line]));
+      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
+    },
+  },
+  ...(
+    [
+      ['version-twice', 'the version 6 twice', [protocolVersion, protocolVersion]],
+      ['version-beside-another', 'the version 6 and the version 8', [protocolVersion, '8']],
+      ['version-list', 'the versions 8 and 6 in one header field', ['8, 6']],
+    ] as const
+  ).map(
+    ([name, what, values]): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Observes: ${what}`,
+      clauses: ['draft-06/5.2.1/version'],
+      requirement: `What the server makes of ${what} is recorded.`,
+      run: async (tester) => {
+        const shaken = await tester.handshake(withField(tester.request(), headerNames.version, ...values));
+        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/version', what });
+      },
+    }),
+  ),
+  {
+    id: 'handshake/version-response',
+    title: 'How an unknown version is refused',
+    clauses: ['draft-06/5.2.2/version-response', 'draft-06/5.2.2/version-not-understood'],
+    requirement: 'With the refusal of a version the server may name those it understands, with a status other than 200.',
+    run: async (tester) => {
+      const { answer } = await tester.handshake(withField(tester.request(), headerNames.version, unknownVersion));
+      // That it refuses is for the cases above.
+      if (acceptanceOf(answer) !== undefined) return;
+      await assertAcceptsUsual(tester);
+      const clause = 'draft-06/5.2.2/version-response';
+      const named = answer.type === 'response' ? fieldValues(answer.head, headerNames.version) : [];
+      const observed = `${describeAnswer(answer)}, and ${named.length === 0 ? 'no version named' : `${headerNames.version}: ${named.join(', ')}`}`;
+      const isOk = answer.type === 'response' && answer.head.status === 200;
+      if (named.length === 0) tester.note(clause, 'no-version-named', observed, 'the server may name its versions');
+      else if (isOk) tester.note(clause, 'version-response-200', observed, 'a status code other than 200');
+      else if (named.flatMap((value) => value.split(',')).some((one) => one.trim() === protocolVersion)) {
+        tester.note(clause, 'version-named', observed, 'the server may name its versions');
+      } else tester.note(clause, 'other-version-named', observed, `the server accepts ${protocolVersion}, so this too`);
+    },
+  },
+  {
+    id: 'handshake/manner-of-abort',
+    title: 'How the server aborts',
+    clauses: ['draft-06/7.2.2/abort-is-close', 'draft-06/5.2.1/abort-on-mismatch'],
+    requirement: 'Whether the server sends an HTTP response before it closes is recorded.',
+    run: async (tester) => {
+      const { answer } = await tester.handshake(withField(tester.request(), headerNames.key));
+      if (acceptanceOf(answer) !== undefined) return;
+      const isTold = answer.type === 'response';
+      const allowed = 'reading R-507: "answer" has the server respond and close, "silent" has it close';
+      const observed = `${describeAnswer(answer)} to a request without a key`;
+      tester.note('draft-06/7.2.2/abort-is-close', isTold ? 'answered' : 'silent', observed, allowed);
+    },
+  },
+  {
+    id: 'handshake/after-refusal',
+    title: 'A right opening handshake after a wrong one',
+    clauses: ['draft-06/5.2.1/parse-request'],
+    requirement: 'That one connection was refused does not keep the server from accepting the next.',
+    run: async (tester) => {
+      await assertAcceptsUsual(tester);
+      await tester.handshake(withField(tester.request(), headerNames.version, unknownVersion));
+      const { answer } = await tester.handshake(tester.request());
+      if (acceptanceOf(answer) !== undefined) return;
+      const observed = `${describeAnswer(answer)} to a right opening handshake, after one that was wrong`;
+      tester.note('draft-06/5.2.1/parse-request', 'refused-after-refusal', observed, 'the server accepts as before');
+    },
+  },
+];

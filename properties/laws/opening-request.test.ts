@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { describe, expect } from 'vitest';
+import type { ClauseId } from '../../spec/clauses.js';
+import { defaultReadings, type ReadingChoices } from '../../spec/readings.js';
+import { headerNames } from '../../spec/wire.js';
+import { keyOfNonce, nonceOfKey } from '../../model/accept.js';
+import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
+import { type RequestHead, serializeHead } from '../../model/http-head.js';
+import { createHeadReader, type HeadReader, readHead } from '../../model/http-head-reader.js';
+import {
+  type OpeningOffer,
+  readOpeningRequest,
+  type RequestExpectations,
+  writeOpeningRequest,
+} from '../../model/opening-request.js';
+import { authorityOf } from '../../model/uri.js';
+import { clauseOfViolation, type HandshakeViolationCode, statusOfViolation } from '../../model/violation.js';
+import { nonces, openingOffers } from '../arbitraries/opening-handshake.js';
+import { segmentationOf } from '../arbitraries/segmentation.js';
+import { adding, setting, without } from './handshake-changes.js';
+import { law } from './law.js';
+
+const { host, upgrade, connection, key, version, origin, subprotocol, extensions } = headerNames;
+
+function under(choices: Partial<ReadingChoices>): ReadingChoices {
+  return { ...defaultReadings, ...choices };
+}
+
+/** The head that a server reads when the bytes of another come in pieces. */
+function readPieces(pieces: readonly Uint8Array[]): RequestHead {
+  let reader: HeadReader = createHeadReader('request', { maxBytes: 100_000 });
+  for (const piece of pieces) {
+    const reading = readHead(reader, piece);
+    if (reading.kind === 'head' && reading.head.kind === 'request') return reading.head;
+    if (reading.kind !== 'need-more') throw new Error(`unexpected ${reading.kind}`);
+    ({ reader } = reading);
+  }
+  throw new Error('the head does not end');
+}
+
+law(
+  'reading an opening handshake gives the offer back, however its bytes are cut',
+  [
+    'draft-06/5.1/request-uri',
+    'draft-06/5.1/host',
+    'draft-06/5.1/key-is-16-byte-nonce',
+    'draft-06/5.1/origin-lower-case',
+    'draft-06/5.1/subprotocol-grammar',
+    'draft-06/5.1/valid-http-request',
+    'draft-06/5.2.1/parse-request',
+    'draft-06/8.1/order-is-preference',
+  ],
+  () => {
+    const sent = openingOffers().chain((offer) =>
+      segmentationOf(serializeHead(writeOpeningRequest(offer))).map((pieces) => ({ offer, pieces })),
+    );
+    fc.assert(
+      fc.property(sent, ({ offer, pieces }) => {
+        const head = readPieces(pieces);
+        const reading = readOpeningRequest(head);
+        if (reading.kind !== 'opening') throw new Error(`not an opening handshake but ${JSON.stringify(reading)}`);
+        const { request } = reading;
+        expect(request.resourceName).toBe(offer.uri.resourceName);
+        expect(request.host).toBe(authorityOf(offer.uri));
+        expect(nonceOfKey(request.key)).toEqual(offer.nonce);
+        expect(request.origin).toBe(offer.origin?.toLowerCase());
+        expect(request.subprotocols).toEqual(offer.subprotocols ?? []);
+        expect(request.extensions).toEqual(offer.extensions ?? []);
+        const further = offer.fields ?? [];
+        expect(request.fields).toBe(head.fields);
+        expect(head.fields.slice(head.fields.length - further.length)).toEqual(further);
+      }),
+    );
+  },
+);
+
+law(
+  'an opening handshake by hand',
+  [
+    'draft-06/5.1/method-get',
+    'draft-06/5.1/http-1.1',
+    'draft-06/5.1/request-line-form',
+    'draft-06/5.1/upgrade',
+    'draft-06/5.1/connection',
+    'draft-06/5.1/key',
+    'draft-06/5.1/version-is-6',
+    'draft-06/5.1/origin-no-capitals',
+  ],
+  () => {
+    const offer: OpeningOffer = {
+      uri: { host: 'server.example.com', port: 8006, resourceName: '/chat?a', secure: false },
+      nonce: bytesFromLatin1('the sample nonce'),
+      origin: 'HTTP://Example.com',
+      subprotocols: ['chat', 'a"b'],
+      extensions: [{ name: 'mux', parameters: [{ name: 'flow' }] }],
+      fields: [{ name: 'Cookie', value: 'c=d' }],
+    };
+    const lines = [
+      'GET /chat?a HTTP/1.1',
+      'Host: server.example.com:8006',
+      'Upgrade: websocket',
+      'Connection: Upgrade',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Version: 6',
+      'Sec-WebSocket-Origin: http://example.com',
+      'Sec-WebSocket-Protocol: chat, "a\\"b"',
+      'Sec-WebSocket-Extensions: mux; flow',
+      'Cookie: c=d',
+    ];
+    expect(latin1FromBytes(serializeHead(writeOpeningRequest(offer)))).toBe(`${lines.join('\r\n')}\r\n\r\n`);
+  },
+);
+
+law(
+  'a key carries its nonce, whatever stands in the bits that its last character has to spare',
+  ['draft-06/5.1/key-is-16-byte-nonce', 'draft-06/5.2.1/key'],
+  () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    fc.assert(
+      fc.property(nonces(), fc.nat(15), (nonce, spare) => {
+        const written = keyOfNonce(nonce);
+        expect(written).toBe(Buffer.from(nonce).toString('base64'));
+        const last = alphabet.charAt(alphabet.indexOf(written.charAt(21)) + spare);
+        expect(nonceOfKey(`${written.slice(0, 21)}${last}==`)).toEqual(nonce);
+      }),
+    );
+    const counted = Uint8Array.from({ length: 16 }, (_, at) => at + 1);
+    expect(nonceOfKey('AQIDBAUGBwgJCgsMDQ4PEC==')).toEqual(counted);
+    expect(nonceOfKey('AQIDBAUGBwgJCgsMDQ4PEA==')).toEqual(counted);
+    for (const length of [0, 15, 17]) expect(() => keyOfNonce(new Uint8Array(length))).toThrow(RangeError);
+  },
+);
+
+type ResponseCode =
+  | 'status-not-101'
+  | 'no-upgrade'
+  | 'no-connection'
+  | 'wrong-accept'
+  | 'uninvited-subprotocol'
+  | 'uninvited-extension'
+  | 'bad-response-list';
+
+interface Row {
+  readonly clause: ClauseId;
+  /** The right head with one thing changed in each. */
+  readonly changed: (head: RequestHead) => readonly RequestHead[];
+  readonly expectations?: RequestExpectations;
+}
+
+const setAll = (name: string, ...values: readonly string[]) => {
+  return (head: RequestHead) => values.map((value) => setting(head, name, value));
+};
+/** The header field missing, and there twice. */
+const notOnce = (name: string, value: string) => (head: RequestHead) => [
+  without(head, name),
+  adding(without(head, name), [name, value], [name.toUpperCase(), value]),
+];
+const badTargets = ['*', '?a', 'chat', 'a:80', 'http:/a', 'http://', '/a#b', 'http://a#b', '/\xe9', '#', '/a\x7f'];
+const anyKey = keyOfNonce(new Uint8Array(16));
+
+const rows: Readonly<Record<Exclude<HandshakeViolationCode, ResponseCode | 'early-data'>, Row>> = {
+  'method-not-get': {
+    clause: 'draft-06/5.2.1/get-request',
+    changed: (head) => ['POST', 'get', 'HEAD', 'CONNECT'].map((method) => ({ ...head, method })),
+  },
+  'http-version-too-low': {
+    clause: 'draft-06/5.2.1/get-request',
+    changed: (head) =>
+      [[1, 0] as const, [0, 9] as const].map(([major, minor]) => ({ ...head, version: { major, minor } })),
+  },
+  'bad-request-uri': {
+    clause: 'draft-06/5.2.1/request-uri-is-resource-name',
+    changed: (head) => badTargets.map((target) => ({ ...head, target })),
+  },
+  'no-host': {
+    clause: 'draft-06/5.2.1/host',
+    changed: (head) => [...notOnce(host, 'a')(head), setting(head, host, '')],
+  },
+  'wrong-host': {
+    clause: 'draft-06/5.2.1/host',
+    changed: setAll(host, 'other.example'),
+    expectations: { readings: under({ hostOfRequest: 'match' }), authorities: ['a.example', 'other.example:81'] },
+  },
+  'no-upgrade-in-request': {
+    clause: 'draft-06/5.1/upgrade',
+    changed: (head) => [without(head, upgrade), ...setAll(upgrade, '', 'websockets', 'h2c', 'web socket')(head)],
+  },
+  'no-connection-in-request': {
+    clause: 'draft-06/5.1/connection',
+    changed: (head) => [without(head, connection), ...setAll(connection, '', 'close', 'Upgrades', '"Upgrade"')(head)],
+  },
+  'no-key': { clause: 'draft-06/5.2.1/key', changed: notOnce(key, anyKey) },
+  'bad-key': {
+    clause: 'draft-06/5.2.1/key',
+    changed: setAll(key, '', 'AAAA', anyKey.slice(0, -2), anyKey.slice(1), `A${anyKey}`, anyKey.replace('A', '-')),
+  },
+  'no-version': { clause: 'draft-06/5.2.1/version', changed: notOnce(version, '6') },
+  'wrong-version': {
+    clause: 'draft-06/5.2.2/version-not-understood',
+    changed: setAll(version, '', '4', '7', '13', '06', '6.0', '6, 7', '-6'),
+  },
+  'bad-subprotocol-list': {
+    clause: 'draft-06/5.1/subprotocol-grammar',
+    changed: setAll(subprotocol, '', 'a b', '"a', 'a;b'),
+  },
+  'bad-subprotocol': {
+    clause: 'draft-06/5.1/subprotocol-characters',
+    changed: setAll(subprotocol, '""', 'a, "b c"', '"\xe9"'),
+  },
+  'repeated-subprotocol': {
+    clause: 'draft-06/5.1/subprotocols-unique',
+    changed: setAll(subprotocol, 'a, b, a', 'a, "a"'),
+  },
+  'bad-extension-list': { clause: 'draft-06/8.1/list-grammar', changed: setAll(extensions, '', 'a;', 'a=b', 'a; b=') },
+  'repeated-origin': {
+    clause: 'draft-06/5.2.1/origin-optional',
+    changed: (head) => [adding(without(head, origin), [origin, 'null'], [origin, 'null'])],
+  },
+};
+
+describe('one thing wrong in an opening handshake is refused under its clause', () => {
+  for (const [code, row] of Object.entries(rows) as [keyof typeof rows, Row][]) {
+    law(code, [row.clause, 'draft-06/5.2.1/abort-on-mismatch'], () => {
+      fc.assert(
+        fc.property(openingOffers(), (offer) => {
+          for (const head of row.changed(writeOpeningRequest(offer))) {
+            const reading = readOpeningRequest(head, row.expectations);
+            expect(reading).toMatchObject({ kind: 'violation', violation: { code, offset: 0 } });
+          }
+        }),
+        { numRuns: 20 },
+      );
+      expect(clauseOfViolation(code)).toBe(row.clause);
+      expect(statusOfViolation(code)).toBeUndefined();
+    });
+  }
+});

@@ -1,0 +1,96 @@
+import { documentOf } from '../../spec/clause.js';
+import { clauses, type ClauseId } from '../../spec/clauses.js';
+import type { Level } from '../../spec/clause.js';
+import { type Verdict, verdicts } from '../verifier/finding.js';
+import type { CaseResult } from '../verifier/run.js';
+
+/** What the run says about a clause. */
+export type ClauseStatus = 'held' | 'broken' | 'not-followed' | 'open' | 'not-exercised' | 'not-observable';
+
+export interface ClauseReport {
+  readonly id: ClauseId;
+  readonly level: Level;
+  readonly status: ClauseStatus;
+  readonly cases: readonly string[];
+}
+
+export interface CaseReport extends Omit<CaseResult, 'requirement'> {
+  readonly requirement: string;
+  /** The command that runs this case again, with the same random bytes. */
+  readonly again: string;
+}
+
+/** The report of a run: the contract with machines that read it. Its schema is `report.schema.json`. */
+export interface Report {
+  readonly tool: 'hybi-spec';
+  readonly version: string;
+  readonly document: 'draft-06';
+  readonly role: 'server' | 'client';
+  readonly target: string;
+  readonly seed: number;
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly summary: Readonly<Record<Verdict, number>>;
+  readonly clauses: readonly ClauseReport[];
+  readonly cases: readonly CaseReport[];
+}
+
+export interface ReportFacts {
+  readonly version: string;
+  readonly target: string;
+  readonly seed: number;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  /** The words behind `hybi verify URL` that a repetition needs, such as `--origin http://a.example`. */
+  readonly sameOptions: string;
+}
+
+/** Puts the results of a run together. */
+export function createReport(results: readonly CaseResult[], facts: ReportFacts): Report {
+  const { version, target, seed, startedAt, durationMs, sameOptions } = facts;
+  const summary = Object.fromEntries(
+    verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
+  ) as Record<Verdict, number>;
+  return {
+    tool: 'hybi-spec',
+    version,
+    document: 'draft-06',
+    role: 'server',
+    target,
+    seed,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    summary,
+    clauses: clauses
+      .filter((clause) => documentOf(clause.id) === 'draft-06')
+      .map(({ id, level, seen }) => {
+        const cases = results.filter((result) => concerns(result, id)).map((result) => result.id);
+        return { id, level, status: seen === 'wire' ? statusOf(id, results) : 'not-observable', cases };
+      }),
+    cases: results.map((result) => ({
+      ...result,
+      again: `hybi verify ${target} --only ${result.id} --seed ${seed}${sameOptions}`,
+    })),
+  };
+}
+
+const concerns = (result: CaseResult, id: ClauseId): boolean =>
+  result.clauses.includes(id) || result.findings.some((finding) => finding.clause === id);
+
+/** The gravest that any case says of a clause; a clause is held only where a case that ran to its end says so. */
+function statusOf(id: ClauseId, results: readonly CaseResult[]): ClauseStatus {
+  const found = results.flatMap((result) => result.findings).filter((finding) => finding.clause === id);
+  if (found.some((finding) => finding.verdict === 'fail')) return 'broken';
+  if (found.some((finding) => finding.verdict === 'advisory')) return 'not-followed';
+  if (found.some((finding) => finding.verdict === 'informational')) return 'open';
+  const ran = results.some(
+    (result) => result.clauses.includes(id) && result.verdict !== 'skipped' && result.reason === undefined,
+  );
+  return ran ? 'held' : 'not-exercised';
+}
+
+/** The exit status that a report stands for: 1 with any `fail`, otherwise 0. */
+export function exitStatusOf(report: Report): 0 | 1 {
+  return report.summary.fail > 0 ? 1 : 0;
+}

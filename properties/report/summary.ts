@@ -1,0 +1,99 @@
+import type { Colors } from 'picocolors/types.js';
+import { documents } from '../../spec/clause.js';
+import { type Verdict, verdicts } from '../verifier/finding.js';
+import type { CaseReport, Report } from './report.js';
+
+/** The colours of a terminal, or functions that change nothing. */
+export type Paint = Pick<Colors, 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'>;
+
+const paintOf = (verdict: Verdict, paint: Paint): ((text: string) => string) => {
+  switch (verdict) {
+    case 'fail':
+      return paint.red;
+    case 'advisory':
+    case 'inconclusive':
+      return paint.yellow;
+    case 'informational':
+      return paint.cyan;
+    case 'pass':
+      return paint.green;
+    case 'skipped':
+      return paint.dim;
+  }
+};
+
+/** The verdicts whose cases are written out, in this order. */
+const written = ['fail', 'inconclusive', 'advisory', 'informational'] as const;
+
+/** The report as a person reads it: what failed, the clause, the bytes, and how to run it again. */
+export function summarize(report: Report, paint: Paint): string {
+  const lines: string[] = [];
+  for (const verdict of written) {
+    const cases = report.cases.filter((result) => result.verdict === verdict);
+    for (const result of cases) lines.push(...describeCase(result, paint), '');
+  }
+  const skipped = report.cases.filter((result) => result.verdict === 'skipped');
+  for (const [reason, count] of countBy(skipped.map((result) => result.reason ?? ''))) {
+    lines.push(paint.dim(`skipped ${count}: ${reason}`));
+  }
+  lines.push(...tableOfSections(report, paint), '', totals(report, paint));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The figures of a run in one line. */
+export function totals(report: Report, paint: Paint): string {
+  const counts = verdicts
+    .filter((verdict) => verdict === 'pass' || verdict === 'fail' || report.summary[verdict] > 0)
+    .map((verdict) => {
+      const words = `${report.summary[verdict]} ${verdict}`;
+      return report.summary[verdict] > 0 ? paintOf(verdict, paint)(words) : words;
+    });
+  const seconds = (report.durationMs / 1000).toFixed(1);
+  const of = `${report.cases.length} cases of ${documents[report.document].name}`;
+  return `${paint.bold(report.target)}: ${counts.join(', ')} (${of}, ${seconds} s, seed ${report.seed})`;
+}
+
+function describeCase(result: CaseReport, paint: Paint): string[] {
+  const colour = paintOf(result.verdict, paint);
+  const lines = [`${colour(result.verdict.toUpperCase())} ${paint.bold(result.id)}: ${result.title}`];
+  if (result.reason !== undefined) lines.push(`  could not tell: ${result.reason}`);
+  for (const finding of result.findings) {
+    lines.push(`  ${finding.clause} ${paint.dim(`(${finding.verdict}, ${finding.code})`)}`);
+    lines.push(`    says      ${finding.says}`);
+    lines.push(`    observed  ${finding.observed}`);
+    lines.push(`    allowed   ${finding.allowed}`);
+  }
+  // For what is open a person wants the answer, not the bytes; the JSON report has them all.
+  if (result.verdict === 'informational') return lines;
+  lines.push(...result.wire.slice(-4).map((entry) => `  ${paint.dim(wireLine(entry))}`));
+  lines.push(`  again: ${result.again}`);
+  return lines;
+}
+
+function wireLine(entry: CaseReport['wire'][number]): string {
+  const arrow = entry.from === 'tester' ? '→' : '←';
+  const bytes = entry.hex.length > 64 ? `${entry.hex.slice(0, 64)}…` : entry.hex;
+  const note = entry.note.length > 70 ? `${entry.note.slice(0, 70)}…` : entry.note;
+  return `${arrow} ${String(entry.atMs).padStart(4)} ms  ${bytes}  ${note}`;
+}
+
+/** One row for each group of cases, the part of the id in front of the slash. */
+function tableOfSections(report: Report, paint: Paint): string[] {
+  const groups = new Map<string, CaseReport[]>();
+  for (const result of report.cases) {
+    const group = result.id.slice(0, result.id.indexOf('/'));
+    groups.set(group, [...(groups.get(group) ?? []), result]);
+  }
+  const width = Math.max(...[...groups.keys()].map((name) => name.length), 0);
+  return [...groups].map(([name, results]) => {
+    const counts = [...countBy(results.map((result) => result.verdict))];
+    const words = counts.map(([verdict, count]) => paintOf(verdict, paint)(`${count} ${verdict}`));
+    return `${name.padEnd(width)}  ${words.join(', ')}`;
+  });
+}
+
+function countBy<Value>(values: readonly Value[]): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}

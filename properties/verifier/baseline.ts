@@ -1,0 +1,53 @@
+import { messageFrames, text } from '../conformance/expectations.js';
+import type { Need } from './case.js';
+import type { Conversation } from './conversation.js';
+import { type Peer, PeerUnreachable } from './line.js';
+import { randomnessOf } from './randomness.js';
+import { createRecorder } from './recorder.js';
+import { createTester, describeAnswer, type Target } from './tester.js';
+
+/** What a first conversation says about a server. */
+export type Baseline =
+  | { readonly kind: 'established'; readonly abilities: ReadonlySet<Need> }
+  /** It answers, but does not accept. */
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Nothing can be judged: nobody is there, or nobody says a word. */
+  | { readonly kind: 'unreachable'; readonly why: string };
+
+/** Tries a right opening handshake, a text message and a binary message. */
+export async function probe(peer: Peer, target: Target, seed: number): Promise<Baseline> {
+  const recorder = createRecorder();
+  const { tester, cleanUp } = createTester(peer, target, recorder, randomnessOf(seed, 'baseline'));
+  try {
+    const { conversation, answer } = await tester.handshake(tester.request());
+    if (answer.type === 'silence' && answer.received === 0) {
+      return { kind: 'unreachable', why: `it takes the TCP connection but did not answer within ${target.timeout} ms` };
+    }
+    if (answer.type !== 'response' || answer.head.status !== 101)
+      return { kind: 'refused', why: describeAnswer(answer) };
+    const abilities = new Set<Need>();
+    if (await echoes(conversation, 'text')) abilities.add('echo of text');
+    if (await echoes(conversation, 'binary')) abilities.add('echo of binary');
+    return { kind: 'established', abilities };
+  } catch (error) {
+    if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
+    throw error;
+  } finally {
+    cleanUp();
+  }
+}
+
+/** Whether a message comes back, in the kind it was sent in. */
+async function echoes(conversation: Conversation, kind: 'text' | 'binary'): Promise<boolean> {
+  const payload = text(`hybi-spec asks whether ${kind} comes back`);
+  for (const frame of messageFrames(kind, payload)) conversation.sendFrame(frame);
+  for (;;) {
+    const event = await conversation.next();
+    if (event.type === 'frame') {
+      const { message } = event;
+      if (message?.kind === kind && Buffer.from(message.bytes).equals(payload)) return true;
+    } else if (event.type !== 'violation') {
+      return false;
+    }
+  }
+}

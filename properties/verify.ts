@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { serverCases } from './conformance/index.js';
+import { socketServer } from './drivers/socket-server.js';
+import { createReport, type Report } from './report/report.js';
+import { probe } from './verifier/baseline.js';
+import type { ConformanceCase } from './verifier/case.js';
+import type { Peer } from './verifier/line.js';
+import { type CaseResult, isSelected, runCases, type Selection } from './verifier/run.js';
+import type { Target } from './verifier/tester.js';
+
+export interface VerifyOptions extends Selection {
+  readonly target: Target;
+  /** How the target is shown, and given again on the command line. */
+  readonly shownTarget: string;
+  /** Further words of the command line that a repetition needs. */
+  readonly sameOptions?: string;
+  readonly version: string;
+  /** Default: one that follows from the time. */
+  readonly seed?: number;
+  /** Cases at the same time. Default 4. */
+  readonly jobs?: number;
+  /** The server; default: a socket to the target. */
+  readonly peer?: Peer;
+  readonly signal?: AbortSignal;
+  /** What a person may want to know while it runs. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a run is. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  /** The case that began last. */
+  readonly current: string;
+}
+
+/** What a verification came to. */
+export type Verification =
+  | {
+      readonly kind: 'report';
+      readonly report: Report;
+      /** Why the server refused the first opening handshake. */ readonly refused?: string;
+    }
+  | { readonly kind: 'unreachable'; readonly why: string };
+
+/** A seed for a run that was given none, small enough to be typed again. */
+export function freshSeed(): number {
+  return createHash('sha256').update(String(process.hrtime.bigint())).digest().readUInt32BE() >>> 1;
+}
+
+/** Judges a server: a first conversation, then every selected case. */
+export async function verify(options: VerifyOptions): Promise<Verification> {
+  const { target, shownTarget, version, jobs = 4, onProgress, signal } = options;
+  const seed = options.seed ?? freshSeed();
+  const peer = options.peer ?? socketServer(target.uri.host, target.uri.port, connectTimeout(target));
+  const startedAt = new Date();
+  const start = performance.now();
+  const baseline = await probe(peer, target, seed);
+  if (baseline.kind === 'unreachable') return { kind: 'unreachable', why: baseline.why };
+
+  const cases = serverCases.filter((testCase) => isSelected(testCase, options));
+  const progress = watch(cases, onProgress);
+  const results = await runCases({
+    cases,
+    peer,
+    target,
+    seed,
+    jobs,
+    abilities: baseline.kind === 'established' ? baseline.abilities : new Set(),
+    onProgress: progress,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const report = createReport(results, {
+    version,
+    target: shownTarget,
+    seed,
+    startedAt,
+    durationMs: Math.round(performance.now() - start),
+    sameOptions: options.sameOptions ?? '',
+  });
+  return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };
+}
+
+/** TCP is opened within the time for answers, or within ten seconds where that has no end. */
+const connectTimeout = (target: Target): number => (Number.isFinite(target.timeout) ? target.timeout : 10_000);
+
+function watch(
+  cases: readonly ConformanceCase[],
+  onProgress: ((progress: Progress) => void) | undefined,
+): (event: { readonly testCase: ConformanceCase; readonly result?: CaseResult }) => void {
+  let done = 0;
+  let failed = 0;
+  return ({ testCase, result }) => {
+    if (result !== undefined) done++;
+    if (result?.verdict === 'fail') failed++;
+    onProgress?.({ done, total: cases.length, failed, current: testCase.id });
+  };
+}
