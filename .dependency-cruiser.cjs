@@ -9,7 +9,7 @@ module.exports = {
       from: { path: `^${floor}/` },
       to: { path: `^(${floors.slice(level + 1).join('|') || '(?!)'})/` },
     })),
-    { name: 'spec-imports-nothing', severity: 'error', from: { path: '^spec/' }, to: { pathNot: '^spec/' } },
+    { name: 'spec-imports-nothing', severity: 'error', from: { path: '^spec/', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^spec/' } },
     {
       name: 'model-imports-only-its-two-libraries',
       severity: 'error',

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -52,7 +51,7 @@ async function serve(...args: readonly string[]): Promise<{ readonly child: Chil
   return { child, url };
 }
 
-async function listen(onConnection: (socket: import('node:net').Socket) => void): Promise<number> {
+async function listen(onConnection: (socket: Socket) => void): Promise<number> {
   const server = createServer(onConnection);
   servers.push(server);
   await new Promise<void>((resolve) => {

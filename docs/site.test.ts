@@ -10,6 +10,9 @@ import { buildSite, type SiteFile, writeSite } from './site.js';
 import { rowAnchor } from './svg.js';
 import { type Element, scanMarkup } from './well-formed.js';
 
+/** Layouts take a second each, and more where other work is done beside them. */
+const patience = 60_000;
+
 const roles = ['client', 'server'] as const;
 
 describe('the site', () => {
@@ -26,7 +29,7 @@ describe('the site', () => {
         return [path, scan.elements];
       }),
     );
-  });
+  }, patience);
 
   const idsOf = (path: string): readonly string[] =>
     (documentsOfSite.get(path) ?? []).flatMap(({ attributes }) => attributes.get('id') ?? []);
@@ -100,16 +103,20 @@ describe('the site', () => {
     expect(JSON.parse(json)).toMatchObject({ machines: roles.map((role) => graphOf(role)) });
   });
 
-  test('is written into a directory, and leaves what else is there alone', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'hybi-site-'));
-    try {
-      await writeFile(join(directory, 'other.txt'), 'kept');
-      const { files: written } = await writeSite(directory, { version: '1.2.3' });
-      const found = await readdir(directory, { recursive: true, withFileTypes: true });
-      expect(found.filter((entry) => entry.isFile())).toHaveLength(written.length + 1);
-      for (const { path, text } of files) expect(await readFile(join(directory, path), 'utf8')).toBe(text);
-    } finally {
-      await rm(directory, { recursive: true });
-    }
-  });
+  test(
+    'is written into a directory, and leaves what else is there alone',
+    async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'hybi-site-'));
+      try {
+        await writeFile(join(directory, 'other.txt'), 'kept');
+        const { files: written } = await writeSite(directory, { version: '1.2.3' });
+        const found = await readdir(directory, { recursive: true, withFileTypes: true });
+        expect(found.filter((entry) => entry.isFile())).toHaveLength(written.length + 1);
+        for (const { path, text } of files) expect(await readFile(join(directory, path), 'utf8')).toBe(text);
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    },
+    patience,
+  );
 });

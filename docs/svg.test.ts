@@ -5,6 +5,9 @@ import { type Box, grown, overlap } from './measure.js';
 import { drawSvg, stateAnchor, transitionAnchor } from './svg.js';
 import { scanMarkup } from './well-formed.js';
 
+/** Layouts take a second each, and more where other work is done beside them. */
+const patience = 60_000;
+
 /** Pairs of things whose boxes overlap. */
 function clashes<A extends Box, B extends Box>(as: readonly A[], bs: readonly B[]): readonly (readonly [A, B])[] {
   return as.flatMap((a) => bs.filter((b) => overlap(a, b)).map((b) => [a, b] as const));
@@ -18,7 +21,7 @@ describe.each(['client', 'server'] as const)('the picture of the %s', (role) => 
   beforeAll(async () => {
     layout = await layOut(graph);
     labels = layout.arrows.map((arrow) => ({ ...arrow.label, arrow }));
-  });
+  }, patience);
 
   test('fits a laptop', () => {
     expect(layout.width).toBeLessThanOrEqual(1368);
@@ -99,8 +102,12 @@ describe.each(['client', 'server'] as const)('the picture of the %s', (role) => 
     expect(ids.filter((id) => /^(state|transition)-/.test(id)).sort()).toEqual(expected.sort());
   });
 
-  test('is the same in every byte when it is drawn again', async () => {
-    const again = await layOut(graphOf(role));
-    expect(drawSvg(again, { page: 'x' }).markup).toBe(drawSvg(layout, { page: 'x' }).markup);
-  });
+  test(
+    'is the same in every byte when it is drawn again',
+    async () => {
+      const again = await layOut(graphOf(role));
+      expect(drawSvg(again, { page: 'x' }).markup).toBe(drawSvg(layout, { page: 'x' }).markup);
+    },
+    patience,
+  );
 });

@@ -44,7 +44,7 @@ const style = [
   `.states .label{font:${textStyles.label.size}px ${mono};${paint('fill', 'event')}}`,
   `.states .note{font-size:${textStyles.note.size}px;${paint('fill', 'quiet')}}`,
   `.states .guard{${paint('fill', 'guard')}}`,
-  `.states a:hover text,.states a:focus text{text-decoration:underline}`,
+  `.states a:hover text,.states a:focus text,.states a:target text{text-decoration:underline}`,
   `.states :target .box,.states :target .final{${paint('fill', 'mark')}}`,
 ].join('\n');
 

@@ -1,5 +1,5 @@
 /** The colours of the site, by the names of the custom properties that carry them. */
-export const light = {
+const light = {
   paper: '#ffffff',
   ink: '#1b1f24',
   quiet: '#5b6470',
@@ -21,7 +21,7 @@ export const light = {
 export type Colour = keyof typeof light;
 
 /** The same colours for those who prefer the dark. */
-export const dark: Readonly<Record<Colour, string>> = {
+const dark: Readonly<Record<Colour, string>> = {
   paper: '#14171c',
   ink: '#e6e9ee',
   quiet: '#a2acb8',

@@ -6,7 +6,7 @@ import { type FrameExtension, noExtension } from '../model/frame.js';
 import type { DataKind } from '../model/fragmentation.js';
 import type { Acceptance, Rejection } from '../model/opening-response.js';
 import { isClosed, phaseOf, type Phase } from '../model/state-id.js';
-import { createConnection, step } from '../model/step.js';
+import { createConnection, isPossible, step } from '../model/step.js';
 import { encodeUtf8 } from '../model/utf8.js';
 import { type Entropy, systemEntropy } from './entropy.js';
 
@@ -72,10 +72,9 @@ export function runEndpoint(
   let extension: FrameExtension = noExtension;
   let ended = false;
 
-  // The model lets every Close wait. It is answered below as soon as the listeners have seen it, so that what they send
-  // in reply to messages of the same chunk still goes out before the answer.
-  const answersCloseAtOnce = options.answersCloseAtOnce ?? true;
-  const [created, firstEffects] = createConnection({ ...options, answersCloseAtOnce: false });
+  // The model pauses behind each message, so that what a listener sends in reply goes out before anything that the
+  // bytes behind the message bring about: an answer to a Close, or the end after a violation.
+  const [created, firstEffects] = createConnection({ ...options, pausesAtMessages: true });
   let connection = created;
 
   // A listener may put something in while effects are being performed: the connection takes its step at once, so that
@@ -140,9 +139,8 @@ export function runEndpoint(
         extension = connection.settings.frameExtension(effect.agreement.extensions);
         onEffect(effect, endpoint);
         break;
-      case 'close-received':
-        onEffect(effect, endpoint);
-        if (answersCloseAtOnce && endpoint.owesClose()) endpoint.answer();
+      case 'paused':
+        feed({ type: 'continue' });
         break;
       default:
         onEffect(effect, endpoint);
@@ -187,7 +185,7 @@ export function runEndpoint(
   const endpoint: Endpoint = {
     phase: () => phaseOf(connection.state),
     connection: () => connection,
-    canSend: () => connection.settings.table.row(connection.state, 'local.send') !== undefined,
+    canSend: () => isPossible(connection, 'local.send'),
     owesClose: () => connection.state === 'closing.remote-closing.owing-close',
     accept: (acceptance = {}) => {
       feed({ type: 'local.accept', acceptance });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EndpointOptions, Effect } from '../model/connection.js';
 import { selectSubprotocol } from '../model/negotiation.js';
@@ -82,9 +83,7 @@ export async function startServer(options: ReferenceServerOptions = {}): Promise
       }),
     );
     for (const endpoint of endpoints) goAway(endpoint);
-    await closed;
-    // The listeners that count the sockets run in the same turn as the event that was awaited.
-    await new Promise(setImmediate);
+    await Promise.all([closed, ...[...sockets].map((socket) => once(socket, 'close'))]);
   };
   return { url: `ws://${shownHost}:${actual}/`, port: actual, connections: () => sockets.size, stop };
 }

@@ -21,6 +21,11 @@ export interface EndpointOptions {
   readonly readings?: Partial<ReadingChoices>;
   /** Whether a Close is answered at once, or when the application says `local.answer`. Default true. */
   readonly answersCloseAtOnce?: boolean;
+  /**
+   * Whether reading pauses behind each message, with the effect `paused`, until `continue` is put in: what the
+   * application does about a message then comes before whatever follows it in the same bytes. Default false.
+   */
+  readonly pausesAtMessages?: boolean;
   /** Bytes that a message, and a frame, may have. Default 16 MiB. A larger one is refused with 1004. */
   readonly maxMessage?: number;
   /** Bytes that the HTTP head of the other side may have. Default 16 KiB. */
@@ -52,6 +57,8 @@ export type TimerName = 'connect' | 'handshake' | 'close' | 'drop';
 export type Input =
   | { readonly type: Extract<MachineEventType, `transport.${string}` | `timer.${string}`> }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  /** Goes on reading behind a `paused`. */
+  | { readonly type: 'continue' }
   | { readonly type: 'local.accept'; readonly acceptance?: Acceptance }
   | { readonly type: 'local.reject'; readonly rejection: Rejection }
   | {
@@ -87,6 +94,8 @@ export type Effect =
   /** A frame was read, whatever it then means; for those who watch. */
   | { readonly type: 'frame-read'; readonly decoded: DecodedFrame }
   | { readonly type: 'message'; readonly message: Message }
+  /** Bytes wait behind a message: put in `continue` when the application has had its turn. */
+  | { readonly type: 'paused' }
   | { readonly type: 'pinged' | 'ponged'; readonly body: Uint8Array }
   | { readonly type: 'close-received'; readonly close: CloseReason }
   | { readonly type: 'violation'; readonly violation: Violation }
@@ -125,6 +134,8 @@ export interface Connection {
   /** Bytes kept until the application has decided, under reading R-506 `keep`. */
   readonly early: Uint8Array;
   readonly decoder: Decoder;
+  /** Bytes behind a message at which reading paused. */
+  readonly unread: Uint8Array;
   readonly assembler: Assembler;
   /** What is being sent in fragments. */
   readonly outgoing: Outgoing;
@@ -145,20 +156,27 @@ export function machineContextOf(options: EndpointOptions = {}): MachineContext 
 
 /** A connection that has not taken its first step. */
 export function blankConnection(options: ConnectionOptions, table: TransitionTable): Connection {
-  const { role, maxMessage = defaultMaxPayload, maxHead = 16_384, frameExtension = () => noExtension } = options;
+  const {
+    role,
+    maxMessage = defaultMaxPayload,
+    maxHead = 16_384,
+    frameExtension = () => noExtension,
+    pausesAtMessages = false,
+  } = options;
   const readings = { ...defaultReadings, ...options.readings };
   const authorities = options.role === 'server' ? (options.authorities ?? []) : [];
   const offer = options.role === 'client' ? options.offer : undefined;
   const noBytes = new Uint8Array(0);
   return {
     role,
-    settings: { readings, maxMessage, maxHead, frameExtension, authorities, offer, table },
+    settings: { readings, pausesAtMessages, maxMessage, maxHead, frameExtension, authorities, offer, table },
     state: table.initial.next,
     head: createHeadReader(role === 'server' ? 'request' : 'response', { maxBytes: maxHead }),
     headLength: 0,
     request: undefined,
     agreement: undefined,
     early: noBytes,
+    unread: noBytes,
     decoder: createDecoder({ masked: role === 'server', maxPayload: maxMessage, readings }),
     assembler: createAssembler({ role, maxMessage, readings }),
     outgoing: 'nothing',

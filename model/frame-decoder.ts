@@ -71,6 +71,8 @@ export interface Decoding {
   readonly decoder: Decoder;
   readonly frames: readonly DecodedFrame[];
   readonly violation?: Violation<FrameViolationCode>;
+  /** What is left of the chunk, where decoding stopped at the number of frames that was asked for. */
+  readonly rest?: Uint8Array;
 }
 
 /** The most that can stand in front of a payload: masking key, two bytes, eight bytes of length. */
@@ -96,8 +98,10 @@ export function isBetweenFrames(decoder: Decoder): boolean {
  * Decodes what arrived (draft-06 sections 4.2 and 4.3). Cutting a stream in other places gives the same frames and the
  * same violation. The payload of a clear frame that lies in one chunk is a view of that chunk, not a copy: the caller
  * leaves the chunk alone afterwards. Memory is used for bytes that arrived, never for a length that was announced.
+ *
+ * @param limit frames after which to stop, so that each can be dealt with before the next is looked at
  */
-export function decodeFrames(decoder: Decoder, chunk: Uint8Array): Decoding {
+export function decodeFrames(decoder: Decoder, chunk: Uint8Array, limit = Infinity): Decoding {
   if (decoder.failed) return { decoder, frames: [] };
   const { options } = decoder;
   const frames: DecodedFrame[] = [];
@@ -145,6 +149,9 @@ export function decodeFrames(decoder: Decoder, chunk: Uint8Array): Decoding {
     frames.push(finished);
     offset += finished.length;
     open = undefined;
+    if (frames.length >= limit) {
+      return { decoder: { ...decoder, offset, partialHeader, open }, frames, rest: chunk.subarray(at) };
+    }
   }
   return { decoder: { options, offset, partialHeader, open, failed: false }, frames };
 }

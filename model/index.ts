@@ -53,7 +53,7 @@ export {
 } from './opening-response.js';
 export { otherRole, type Role } from './role.js';
 export { isClosed, type Phase, phaseOf, type StateId, stateIds } from './state-id.js';
-export { createConnection, type Step, step } from './step.js';
+export { createConnection, isPossible, type Step, step } from './step.js';
 export { transitionTable, type TransitionTable } from './transition-table.js';
 export {
   authorityOf,

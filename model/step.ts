@@ -54,6 +54,9 @@ export function step(connection: Connection, input: Input): Step {
     case 'bytes':
       receive(run, input.bytes);
       break;
+    case 'continue':
+      receive(run, noBytes);
+      break;
     case 'local.accept':
       act(run, input.type, { acceptance: input.acceptance });
       receiveEarly(run);
@@ -81,6 +84,12 @@ export function step(connection: Connection, input: Input): Step {
       fire(run, input.type);
   }
   return [run.connection, run.effects];
+}
+
+/** Whether an input would do something now, or throw because the state does not allow it. */
+export function isPossible(connection: Connection, input: Input['type']): boolean {
+  if (input === 'bytes' || input === 'continue') return !isClosed(connection.state);
+  return connection.settings.table.row(connection.state, input) !== undefined;
 }
 
 /** An event of the application, which has to know what the state allows. */
@@ -159,13 +168,25 @@ function receiveEarly(run: Run): void {
 }
 
 function receiveFrames(run: Run, bytes: Uint8Array): void {
-  const decoding = decodeFrames(run.connection.decoder, bytes);
-  run.connection = { ...run.connection, decoder: decoding.decoder };
-  for (const decoded of decoding.frames) {
-    receiveFrame(run, decoded);
-    if (!readsFrames(run.connection)) return;
+  const { pausesAtMessages } = run.connection.settings;
+  const { unread } = run.connection;
+  run.connection = { ...run.connection, unread: noBytes };
+  let rest: Uint8Array | undefined = unread.length === 0 ? bytes : concatBytes([unread, bytes]);
+  while (rest !== undefined) {
+    const decoding = decodeFrames(run.connection.decoder, rest, pausesAtMessages ? 1 : Infinity);
+    run.connection = { ...run.connection, decoder: decoding.decoder };
+    for (const decoded of decoding.frames) {
+      receiveFrame(run, decoded);
+      if (!readsFrames(run.connection)) return;
+    }
+    if (decoding.violation !== undefined) fire(run, 'remote.violation', { violation: decoding.violation });
+    rest = decoding.rest;
+    if (rest !== undefined && rest.length > 0 && run.effects.at(-1)?.type === 'message') {
+      run.connection = { ...run.connection, unread: rest };
+      run.effects.push({ type: 'paused' });
+      return;
+    }
   }
-  if (decoding.violation !== undefined) fire(run, 'remote.violation', { violation: decoding.violation });
 }
 
 /** Once the other side's Close has come, or it broke the framing, nothing more is read. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { expect, test } from 'vitest';
 
 test('each floor of the tower imports only from the floors below it', async () => {
-  const options = await extractConfig('.dependency-cruiser.cjs');
+  const options = await extractConfig(resolve('.dependency-cruiser.cjs'));
   const { output } = await cruise(['spec', 'model', 'impl', 'properties', 'docs', 'bin'], options);
   const { summary, modules } = output as ICruiseResult;
   // A cruiser that cannot read TypeScript sees no modules and no violations.

@@ -128,10 +128,18 @@ export async function expectPong(tester: Tester, conversation: Conversation, bod
   return false;
 }
 
-/** The server answers our Close with its own, and then ends TCP. */
-export async function expectCloseAnswered(tester: Tester, conversation: Conversation): Promise<PeerEvent> {
+/**
+ * The server answers our Close with its own, and then ends TCP.
+ * @param watch is shown every event up to its Close
+ */
+export async function expectCloseAnswered(
+  tester: Tester,
+  conversation: Conversation,
+  watch?: (event: PeerEvent) => void,
+): Promise<PeerEvent> {
   let isFramingBroken = false;
   const event = await until(conversation, (candidate) => {
+    watch?.(candidate);
     if (candidate.type === 'violation') isFramingBroken = true;
     return isFrameOf(candidate, opcodes.close);
   });

@@ -11,7 +11,7 @@ import { PeerUnreachable } from '../verifier/line.js';
 import { Inconclusive, type Tester } from '../verifier/tester.js';
 import { echoCase, letters, payloadOf } from './echo-case.js';
 import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
-import { describeWatched, expectDisconnect, noteReading, watchReaction } from './reactions.js';
+import { describeWatched, expectDisconnect, noteReading, watchMessage } from './reactions.js';
 
 const kinds: readonly DataKind[] = ['text', 'binary'];
 const { max7, marker16, marker63, max16 } = lengthForms;
@@ -63,7 +63,7 @@ const inLongerForm = ([length, form]: (typeof longerForms)[number]): Conformance
     const conversation = await tester.establish();
     const payload = letters(length);
     conversation.sendFrame(frameOf('text', payload), { lengthForm: form });
-    const watched = await watchReaction(conversation);
+    const watched = await watchMessage(conversation);
     // To take it is the chosen reading, and what the definition of the form says.
     if (watched.messages.some(({ kind, bytes }) => kind === 'text' && sameBytes(bytes, payload))) return;
     const refused = watched.reaction === 'closed' || watched.reaction === 'disconnected';

@@ -5,19 +5,30 @@ import type { ConformanceCase } from '../verifier/case.js';
 import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
 import { bytesOfLines, linesOf, withField } from './handshake-request.js';
-import { acceptanceOf, checkAccept, judgeAllowed, judgeForbidden, keyOf, observeOpen } from './handshake-response.js';
+import {
+  acceptanceOf,
+  checkAccept,
+  judgeAllowed,
+  judgeForbidden,
+  keyOf,
+  observeAcceptance,
+  observeOpen,
+} from './handshake-response.js';
 
 const noncesOf = (key: string): Uint8Array => bytesFromLatin1(atob(key));
 
 /** Nonces, by what is special about them, and how they are found. */
-const nonces: readonly (readonly [name: string, what: string, nonces: (random: Randomness) => readonly Uint8Array[]])[] =
-  [
-    ['accept-of-sample', 'the nonce "the sample nonce" of the text', () => [encodeUtf8('the sample nonce')]],
-    ['accept-of-zeros', 'a nonce of zeros', () => [new Uint8Array(16)]],
-    ['accept-of-ones', 'a nonce of 0xFF', () => [new Uint8Array(16).fill(0xff)]],
-    ['accept-of-plus-and-slash', 'a key with plus signs and slashes', () => [noncesOf('+/+/+/+/+/+/+/+/+/+/+w==')]],
-    ['accept-of-random', 'each of twenty random nonces', (random) => Array.from({ length: 20 }, () => random.bytes(16))],
-  ];
+const nonces: readonly (readonly [
+  name: string,
+  what: string,
+  nonces: (random: Randomness) => readonly Uint8Array[],
+])[] = [
+  ['accept-of-sample', 'the nonce "the sample nonce" of the text', () => [encodeUtf8('the sample nonce')]],
+  ['accept-of-zeros', 'a nonce of zeros', () => [new Uint8Array(16)]],
+  ['accept-of-ones', 'a nonce of 0xFF', () => [new Uint8Array(16).fill(0xff)]],
+  ['accept-of-plus-and-slash', 'a key with plus signs and slashes', () => [noncesOf('+/+/+/+/+/+/+/+/+/+/+w==')]],
+  ['accept-of-random', 'each of twenty random nonces', (random) => Array.from({ length: 20 }, () => random.bytes(16))],
+];
 
 /** Accepts, with the Accept of these nonces. */
 async function checkNonces(tester: Tester, list: readonly Uint8Array[]): Promise<void> {
@@ -35,7 +46,9 @@ const inBase64 = (length: number): string => btoa(latin1FromBytes(new Uint8Array
 
 /** Keys that do not decode to 16 bytes: section 5.2.1 describes another key, 5.2.2 says that nobody need look. */
 const badKeys: readonly (readonly [name: string, what: string, key: string])[] = [
-  ...[0, 1, 15, 17, 32].map((length) => [`key-of-${length}-bytes`, `a key of ${length} bytes`, inBase64(length)] as const),
+  ...[0, 1, 15, 17, 32].map(
+    (length) => [`key-of-${length}-bytes`, `a key of ${length} bytes`, inBase64(length)] as const,
+  ),
   ['key-not-base64', 'a key that is not base64', 'not base64, not at all!!'],
   ['key-without-padding', 'a key without its padding', inBase64(16).replaceAll('=', '')],
   ['key-in-base64url', 'a key in the alphabet for URLs', '-_-_-_-_-_-_-_-_-_-_-w=='],
@@ -46,15 +59,13 @@ const badKeys: readonly (readonly [name: string, what: string, key: string])[] =
 const keyWithSpareBits = 'AQIDBAUGBwgJCgsMDQ4PEC==';
 
 export const handshakeKeyCases: readonly ConformanceCase[] = [
-  ...nonces.map(
-    ([name, what, choose]): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Accept for ${what}`,
-      clauses: ['draft-06/5.2.2/accept', 'draft-06/5.2.2/accept-present', 'draft-06/5.2.2/key-used-as-sent'],
-      requirement: `The response that accepts has the Sec-WebSocket-Accept that belongs to ${what}.`,
-      run: (tester) => checkNonces(tester, choose(tester.randomness)),
-    }),
-  ),
+  ...nonces.map(([name, what, choose]): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Accept for ${what}`,
+    clauses: ['draft-06/5.2.2/accept', 'draft-06/5.2.2/accept-present', 'draft-06/5.2.2/key-used-as-sent'],
+    requirement: `The response that accepts has the Sec-WebSocket-Accept that belongs to ${what}.`,
+    run: (tester) => checkNonces(tester, choose(tester.randomness)),
+  })),
   {
     id: 'handshake/accept-of-key-with-blanks',
     title: 'Accept for a key with blanks around it',
@@ -104,24 +115,22 @@ export const handshakeKeyCases: readonly ConformanceCase[] = [
     id: 'handshake/key-twice',
     title: 'Observes: two keys',
     clauses: ['draft-06/5.2.1/key'],
-    requirement: 'What the server makes of two Sec-WebSocket-Key header fields is recorded.',
+    requirement: 'That the server accepts two Sec-WebSocket-Key header fields is recorded.',
     run: async (tester) => {
       const request = tester.request();
       const shaken = await tester.handshake(withField(request, headerNames.key, keyOf(request), inBase64(16)));
-      await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/key', what: 'a request with two keys' });
+      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/key', what: 'a request with two keys' });
     },
   },
-  ...badKeys.map(
-    ([name, what, key]): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Observes: ${what}`,
-      clauses: ['draft-06/5.2.1/key', 'draft-06/5.2.2/key-need-not-be-decoded'],
-      requirement: `Section 5.2.1 has the server abort after ${what}, and 5.2.2 lets it take the key as it is: what it does is recorded.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(withField(tester.request(), headerNames.key, key));
-        const allowed = 'reading R-502: "decode" has the server abort, "presence" has it accept';
-        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/key', what, allowed });
-      },
-    }),
-  ),
+  ...badKeys.map(([name, what, key]): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Observes: ${what}`,
+    clauses: ['draft-06/5.2.2/key-need-not-be-decoded'],
+    requirement: `Section 5.2.1 has the server abort after ${what}, and 5.2.2 lets it take the key as it is: what it does is recorded.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.key, key));
+      const allowed = 'reading R-502: "decode" has the server abort, "presence" has it accept';
+      await observeOpen(tester, shaken, { clause: 'draft-06/5.2.2/key-need-not-be-decoded', what, allowed });
+    },
+  })),
 ];

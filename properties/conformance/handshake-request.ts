@@ -1,9 +1,8 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
 import { equalsIgnoringAsciiCase, type HeaderField, type RequestHead, serializeHead } from '../../model/http-head.js';
 import { authorityOf, type WebSocketUri } from '../../model/uri.js';
-import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
-import { judgeAllowed, judgeForbidden, observeOpen } from './handshake-response.js';
+import { judgeAllowed, judgeForbidden, observeAcceptance } from './handshake-response.js';
 
 /** The request with these values of a header field instead of those it had: none, one, or one line for each. */
 export function withField(head: RequestHead, name: string, ...values: readonly string[]): RequestHead {
@@ -100,13 +99,21 @@ const allowedSpellings: readonly Spelling[] = [
     what: 'the header fields in the reverse order',
     respell: ([first = '', ...fields]) => [first, ...fields.reverse()],
   },
-  { name: 'no-blank-behind-colon', what: 'no blank behind the colons', respell: eachField((line) => line.replace(': ', ':')) },
+  {
+    name: 'no-blank-behind-colon',
+    what: 'no blank behind the colons',
+    respell: eachField((line) => line.replace(': ', ':')),
+  },
   {
     name: 'blanks-around-values',
     what: 'blanks and tabs around the values',
     respell: eachField((line) => `${line.replace(': ', ': \t  ')} \t`),
   },
-  { name: 'values-folded', what: 'each value folded onto a line of its own', respell: eachField((line) => line.replace(': ', ':\r\n ')) },
+  {
+    name: 'values-folded',
+    what: 'each value folded onto a line of its own',
+    respell: eachField((line) => line.replace(': ', ':\r\n ')),
+  },
   {
     name: 'unknown-value-folded',
     what: 'an unknown header field folded over three lines',
@@ -154,94 +161,81 @@ const unknownFields: readonly Spelling[] = [
   },
 ];
 
-/** Request-URIs that section 5.1 does not let a client send, or that RFC 2616 has for others than clients here. */
+/** Request-URIs that are no resource names. */
 const openTargets: readonly (readonly [name: string, what: string, target: (uri: WebSocketUri) => string])[] = [
-  ['uri-absolute', 'a Request-URI in the absolute form', (uri) => `http://${authorityOf(uri)}${uri.resourceName}`],
   ['uri-asterisk', 'the Request-URI "*"', () => '*'],
   ['uri-without-slash', 'a Request-URI that does not begin with a slash', (uri) => uri.resourceName.slice(1) || 'x'],
   ['uri-with-fragment', 'a Request-URI with a fragment', (uri) => `${uri.resourceName}#hybi-spec`],
 ];
 
-const origins: readonly (readonly [name: string, what: string, values: readonly string[]])[] = [
-  ['origin-absent', 'a request without Sec-WebSocket-Origin', []],
-  ['origin-strange', 'a request with the origin http://hybi-spec.example', ['http://hybi-spec.example']],
-  ['origin-null', 'a request with the origin "null"', ['null']],
-  ['origin-capitals', 'a request with capital letters in its origin', ['http://HYBI-SPEC.example']],
-  ['origin-twice', 'a request with two origins', ['http://hybi-spec.example', 'http://other.hybi-spec.example']],
-];
-
 export const handshakeRequestCases: readonly ConformanceCase[] = [
-  ...wrongRequestLines.map(
-    ({ name, what, respell }): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Aborts: ${what}`,
-      clauses: ['draft-06/5.2.1/get-request', 'draft-06/5.2.1/abort-on-mismatch', 'draft-06/7.2.2/abort-is-close'],
-      requirement: `The server aborts the connection after ${what}.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
-        await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/get-request', what });
-      },
-    }),
-  ),
-  ...wrongLines.map(
-    ([name, what, line]): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Disconnects: ${what}`,
-      clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/7.2.2/abort-is-close'],
-      requirement: `The server disconnects after ${what}, which is no HTTP.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(bytesOfLines(withLines(line)(linesOf(tester.request()))));
-        await judgeForbidden(tester, shaken, { clause: 'draft-06/9/disconnect-on-bad-data', what });
-      },
-    }),
-  ),
-  ...allowedSpellings.map(
-    ({ name, what, respell }): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Accepts: ${what}`,
-      clauses: ['draft-06/5.2.1/parse-request'],
-      requirement: `The server reads ${what} as RFC 2616 has it, and accepts.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
-        const allowed = 'the server accepts this valid HTTP request; no sentence says that it must, so an advisory';
-        await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
-      },
-    }),
-  ),
-  ...unknownFields.map(
-    ({ name, what, respell }): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Ignores: ${what}`,
-      clauses: ['draft-06/5.2.1/unknown-headers-ignored', 'draft-06/5.2.1/other-headers-optional'],
-      requirement: `The server takes no notice of ${what}.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
-        await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/unknown-headers-ignored', what });
-      },
-    }),
-  ),
-  ...openTargets.map(
-    ([name, what, target]): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Observes: ${what}`,
-      clauses: ['draft-06/5.2.1/request-uri-is-resource-name'],
-      requirement: `What the server makes of ${what} is recorded.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake({ ...tester.request(), target: target(tester.target.uri) });
-        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/request-uri-is-resource-name', what });
-      },
-    }),
-  ),
-  ...origins.map(
-    ([name, what, values]): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Observes: ${what}`,
-      clauses: ['draft-06/5.2.2/origin-may-decide', 'draft-06/5.2.1/origin-optional'],
-      requirement: `Whether the server accepts ${what} is its own affair, and is recorded.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(withField(tester.request(), headerNames.origin, ...values));
-        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.2/origin-may-decide', what });
-      },
-    }),
-  ),
+  ...wrongRequestLines.map(({ name, what, respell }): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Aborts: ${what}`,
+    clauses: ['draft-06/5.2.1/get-request', 'draft-06/5.2.1/abort-on-mismatch', 'draft-06/7.2.2/abort-is-close'],
+    requirement: `The server aborts the connection after ${what}.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
+      await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/get-request', what });
+    },
+  })),
+  ...wrongLines.map(([name, what, line]): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Disconnects: ${what}`,
+    clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/7.2.2/abort-is-close'],
+    requirement: `The server disconnects after ${what}, which is no HTTP.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(bytesOfLines(withLines(line)(linesOf(tester.request()))));
+      await judgeForbidden(tester, shaken, { clause: 'draft-06/9/disconnect-on-bad-data', what });
+    },
+  })),
+  ...allowedSpellings.map(({ name, what, respell }): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Accepts: ${what}`,
+    clauses: ['draft-06/5.2.1/parse-request'],
+    requirement: `The server reads ${what} as RFC 2616 has it, and accepts.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
+      const allowed = 'the server accepts this valid HTTP request; no sentence says that it must, so an advisory';
+      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
+    },
+  })),
+  ...unknownFields.map(({ name, what, respell }): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Ignores: ${what}`,
+    clauses: ['draft-06/5.2.1/unknown-headers-ignored', 'draft-06/5.2.1/other-headers-optional'],
+    requirement: `The server takes no notice of ${what}.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
+      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/unknown-headers-ignored', what });
+    },
+  })),
+  {
+    id: 'handshake/uri-absolute',
+    title: 'Accepts: a Request-URI in the absolute form',
+    clauses: ['draft-06/5.2.1/request-uri-is-resource-name'],
+    requirement:
+      'RFC 2616 has every server take the absolute form, but no client of draft-06 sends it: a refusal is recorded.',
+    run: async (tester) => {
+      const { uri } = tester.target;
+      const target = `http://${authorityOf(uri)}${uri.resourceName}`;
+      const clause = 'draft-06/5.2.1/request-uri-is-resource-name';
+      const question = {
+        clause,
+        what: `the Request-URI ${target}`,
+        allowed: 'the server may take the absolute form',
+      } as const;
+      await judgeAllowed(tester, await tester.handshake({ ...tester.request(), target }), question, 'informational');
+    },
+  },
+  ...openTargets.map(([name, what, target]): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Observes: ${what}`,
+    clauses: ['draft-06/5.2.1/request-uri-is-resource-name'],
+    requirement: `That the server accepts ${what} is recorded.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake({ ...tester.request(), target: target(tester.target.uri) });
+      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/request-uri-is-resource-name', what });
+    },
+  })),
 ];

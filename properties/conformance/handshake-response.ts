@@ -73,6 +73,13 @@ export async function observeOpen(tester: Tester, { answer }: Handshake, questio
   tester.note(clause, isAccepted ? 'accepted' : 'refused', `${describeAnswer(answer)} to ${what}`, allowed);
 }
 
+/** To refuse this opening handshake is in order by any reading; that the server accepts it goes on record. */
+export async function observeAcceptance(tester: Tester, { answer }: Handshake, question: Question): Promise<void> {
+  const { clause, what, allowed } = question;
+  if (acceptanceOf(answer) === undefined) await assertAcceptsUsual(tester);
+  else tester.note(clause, 'accepted', `the server accepted ${what}`, allowed);
+}
+
 /** The value of Sec-WebSocket-Key in a request that `tester.request` made. */
 export function keyOf(request: RequestHead): string {
   return fieldValues(request, headerNames.key)[0] ?? '';

@@ -3,7 +3,13 @@ import { headerNames, protocolVersion } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { describeAnswer } from '../verifier/tester.js';
 import { bytesOfLines, linesOf, withField } from './handshake-request.js';
-import { acceptanceOf, assertAcceptsUsual, judgeAllowed, judgeForbidden, observeOpen } from './handshake-response.js';
+import {
+  acceptanceOf,
+  assertAcceptsUsual,
+  judgeAllowed,
+  judgeForbidden,
+  observeAcceptance,
+} from './handshake-response.js';
 
 /** Values of Sec-WebSocket-Version that are not 6, by the name of their case. */
 const otherVersions: readonly (readonly [name: string, value: string])[] = [
@@ -30,24 +36,22 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/version', what: 'a request without a version' });
     },
   },
-  ...otherVersions.map(
-    ([name, value]): ConformanceCase => ({
-      id: `handshake/version-${name}`,
-      title: `Aborts: version ${JSON.stringify(value)}`,
-      clauses: [
-        'draft-06/5.2.2/version-not-understood',
-        'draft-06/5.2.1/version',
-        'draft-06/5.2.1/abort-on-mismatch',
-        'draft-06/7.2.2/abort-is-close',
-      ],
-      requirement: `The server aborts the connection when Sec-WebSocket-Version is ${JSON.stringify(value)} and not 6.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(withField(tester.request(), headerNames.version, value));
-        const what = `a request of version ${JSON.stringify(value)}`;
-        await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.2/version-not-understood', what });
-      },
-    }),
-  ),
+  ...otherVersions.map(([name, value]): ConformanceCase => ({
+    id: `handshake/version-${name}`,
+    title: `Aborts: version ${JSON.stringify(value)}`,
+    clauses: [
+      'draft-06/5.2.2/version-not-understood',
+      'draft-06/5.2.1/version',
+      'draft-06/5.2.1/abort-on-mismatch',
+      'draft-06/7.2.2/abort-is-close',
+    ],
+    requirement: `The server aborts the connection when Sec-WebSocket-Version is ${JSON.stringify(value)} and not 6.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.version, value));
+      const what = `a request of version ${JSON.stringify(value)}`;
+      await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.2/version-not-understood', what });
+    },
+  })),
   {
     id: 'handshake/version-with-blanks',
     title: 'Accepts: blanks around the version',
@@ -68,23 +72,22 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       ['version-beside-another', 'the version 6 and the version 8', [protocolVersion, '8']],
       ['version-list', 'the versions 8 and 6 in one header field', ['8, 6']],
     ] as const
-  ).map(
-    ([name, what, values]): ConformanceCase => ({
-      id: `handshake/${name}`,
-      title: `Observes: ${what}`,
-      clauses: ['draft-06/5.2.1/version'],
-      requirement: `What the server makes of ${what} is recorded.`,
-      run: async (tester) => {
-        const shaken = await tester.handshake(withField(tester.request(), headerNames.version, ...values));
-        await observeOpen(tester, shaken, { clause: 'draft-06/5.2.1/version', what });
-      },
-    }),
-  ),
+  ).map(([name, what, values]): ConformanceCase => ({
+    id: `handshake/${name}`,
+    title: `Observes: ${what}`,
+    clauses: ['draft-06/5.2.1/version'],
+    requirement: `That the server accepts ${what} is recorded.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.version, ...values));
+      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/version', what });
+    },
+  })),
   {
     id: 'handshake/version-response',
     title: 'How an unknown version is refused',
     clauses: ['draft-06/5.2.2/version-response', 'draft-06/5.2.2/version-not-understood'],
-    requirement: 'With the refusal of a version the server may name those it understands, with a status other than 200.',
+    requirement:
+      'With the refusal of a version the server may name those it understands, with a status other than 200.',
     run: async (tester) => {
       const { answer } = await tester.handshake(withField(tester.request(), headerNames.version, unknownVersion));
       // That it refuses is for the cases above.
@@ -104,15 +107,16 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
   {
     id: 'handshake/manner-of-abort',
     title: 'How the server aborts',
-    clauses: ['draft-06/7.2.2/abort-is-close', 'draft-06/5.2.1/abort-on-mismatch'],
+    clauses: ['draft-06/5.2.2/version-response'],
     requirement: 'Whether the server sends an HTTP response before it closes is recorded.',
     run: async (tester) => {
-      const { answer } = await tester.handshake(withField(tester.request(), headerNames.key));
+      const { answer } = await tester.handshake(withField(tester.request(), headerNames.version));
       if (acceptanceOf(answer) !== undefined) return;
+      await assertAcceptsUsual(tester);
       const isTold = answer.type === 'response';
       const allowed = 'reading R-507: "answer" has the server respond and close, "silent" has it close';
-      const observed = `${describeAnswer(answer)} to a request without a key`;
-      tester.note('draft-06/7.2.2/abort-is-close', isTold ? 'answered' : 'silent', observed, allowed);
+      const observed = `${describeAnswer(answer)} to a request without a version`;
+      tester.note('draft-06/5.2.2/version-response', isTold ? 'answered' : 'silent', observed, allowed);
     },
   },
   {

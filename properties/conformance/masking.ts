@@ -13,7 +13,8 @@ import { judgeReaction, watchReaction } from './reactions.js';
 const clauses = ['draft-06/4.2/mask-whole-frame', 'draft-06/4.2/key-first', 'draft-06/4.2/key-inside-frame'] as const;
 
 /** A period so many times over. */
-const periodic = (period: Uint8Array, times: number): Uint8Array => concatBytes(Array.from({ length: times }, () => period));
+const periodic = (period: Uint8Array, times: number): Uint8Array =>
+  concatBytes(Array.from({ length: times }, () => period));
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
 
@@ -198,20 +199,19 @@ function withClearHeader(
   return bytes(...start(header, misleadingKey), ...mask(misleadingKey, payload));
 }
 
-const misreadCases = misread.map(
-  ({ name, what, wire }): ConformanceCase => ({
-    id: `masking/${name}`,
-    title: `The tester sends ${what}`,
-    clauses: ['draft-06/4.2/mask-whole-frame', 'draft-06/9/disconnect-on-bad-data'],
-    requirement: 'Unmasked as the text says, the bytes are no frame: the server must not understand them, and should disconnect.',
-    run: async (tester) => {
-      const conversation = await tester.establish();
-      const payload = text('Hello');
-      conversation.sendBytes(wire(payload), what);
-      await expectNotRead(tester, conversation, payload, what);
-    },
-  }),
-);
+const misreadCases = misread.map(({ name, what, wire }): ConformanceCase => ({
+  id: `masking/${name}`,
+  title: `The tester sends ${what}`,
+  clauses: ['draft-06/4.2/mask-whole-frame', 'draft-06/9/disconnect-on-bad-data'],
+  requirement:
+    'Unmasked as the text says, the bytes are no frame: the server must not understand them, and should disconnect.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const payload = text('Hello');
+    conversation.sendBytes(wire(payload), what);
+    await expectNotRead(tester, conversation, payload, what);
+  },
+}));
 
 /** Masking (draft-06 sections 4.1 and 4.2). */
 export const maskingCases: readonly ConformanceCase[] = [

@@ -25,12 +25,19 @@ export interface Watched {
 }
 
 /**
- * Watches what a server does; nothing it may do is judged here.
- * @param probe sends a Ping first, to tell a server that went on from one that hangs
+ * Watches what a server does; nothing it may do is judged here. Pings tell a server that went on from one that hangs:
+ * two, one after the other, because a server may answer Pings faster than it delivers messages or closes.
  */
-export async function watchReaction(conversation: Conversation, probe = true): Promise<Watched> {
-  if (probe) conversation.sendFrame(frameOf('ping', text('still there?')));
+export async function watchReaction(conversation: Conversation): Promise<Watched> {
   const messages: Message[] = [];
+  const { pong, ...first } = await watchPing(conversation, messages, 'still there?');
+  if (pong === undefined) return first;
+  const { reaction } = await watchPing(conversation, messages, 'and now?');
+  return { reaction: reaction === 'silent' ? 'went on' : reaction, messages, pong };
+}
+
+async function watchPing(conversation: Conversation, messages: Message[], words: string): Promise<Watched> {
+  conversation.sendFrame(frameOf('ping', text(words)));
   let wentOn = false;
   const event = await until(conversation, (candidate) => {
     if (candidate.type !== 'frame') return false;
@@ -40,23 +47,29 @@ export async function watchReaction(conversation: Conversation, probe = true): P
   });
   if (isFrameOf(event, opcodes.close)) return { reaction: 'closed', messages };
   if (event.type === 'frame') return { reaction: 'went on', messages, pong: event.decoded.frame.applicationData };
-  if (event.type === 'ended' || event.type === 'lost') {
-    return { reaction: conversation.closeReceived() ? 'closed' : 'disconnected', messages };
-  }
-  return { reaction: wentOn ? 'went on' : 'silent', messages };
+  if (event.type === 'silence') return { reaction: wentOn ? 'went on' : 'silent', messages };
+  return { reaction: conversation.closeReceived() ? 'closed' : 'disconnected', messages };
+}
+
+/** Watches what becomes of a message, where an echo is likely: waits for the first message or the end. */
+export async function watchMessage(conversation: Conversation): Promise<Watched> {
+  const event = await until(
+    conversation,
+    (candidate) =>
+      candidate.type === 'frame' && (candidate.message !== undefined || isFrameOf(candidate, opcodes.close)),
+  );
+  if (event.type === 'silence') return watchReaction(conversation);
+  if (event.type !== 'frame') return { reaction: 'disconnected', messages: [] };
+  const { message } = event;
+  return message === undefined ? { reaction: 'closed', messages: [] } : { reaction: 'went on', messages: [message] };
 }
 
 /**
  * The server gives the connection up: by a Close, by ending TCP, or both. No clause of the framing tells a receiver
  * what to do; section 9 asks a server to disconnect, so going on is an advisory.
  */
-export async function expectDisconnect(
-  tester: Tester,
-  conversation: Conversation,
-  what: string,
-  probe = true,
-): Promise<Watched> {
-  const watched = await watchReaction(conversation, probe);
+export async function expectDisconnect(tester: Tester, conversation: Conversation, what: string): Promise<Watched> {
+  const watched = await watchReaction(conversation);
   judgeReaction(tester, watched, what);
   return watched;
 }

@@ -1,6 +1,6 @@
 import type { Connection, Effect, Input, ServerOptions, TimerName } from '../../model/connection.js';
 import { encodeFrame } from '../../model/frame-encoder.js';
-import { createConnection, step } from '../../model/step.js';
+import { createConnection, isPossible, step } from '../../model/step.js';
 import type { Line, LineEvent, Peer } from '../verifier/line.js';
 
 /** How long the timers of the model run on the virtual clock, in milliseconds. */
@@ -23,8 +23,6 @@ export const echoApplication: Application = (effect) => {
       return effect.message.kind === 'extension'
         ? []
         : [{ type: 'local.send', kind: effect.message.kind, data: effect.message.bytes }];
-    case 'close-received':
-      return [{ type: 'local.answer' }];
     default:
       return [];
   }
@@ -36,17 +34,17 @@ export const echoApplication: Application = (effect) => {
  */
 export function memoryServer(
   application: Application = echoApplication,
-  options: Omit<ServerOptions, 'role' | 'answersCloseAtOnce'> = {},
+  options: Omit<ServerOptions, 'role' | 'pausesAtMessages'> = {},
 ): Peer {
   return { connect: () => Promise.resolve(memoryLine(application, options)) };
 }
 
-function memoryLine(application: Application, options: Omit<ServerOptions, 'role' | 'answersCloseAtOnce'>): Line {
+function memoryLine(application: Application, options: Omit<ServerOptions, 'role' | 'pausesAtMessages'>): Line {
   let clock = 0;
   const armed = new Map<TimerName, number>();
   const queue: LineEvent[] = [];
   let last: LineEvent | undefined;
-  const [created, first] = createConnection({ ...options, role: 'server', answersCloseAtOnce: false });
+  const [created, first] = createConnection({ ...options, role: 'server', pausesAtMessages: true });
   let connection: Connection = created;
 
   const finish = (event: LineEvent): void => {
@@ -78,12 +76,13 @@ function memoryLine(application: Application, options: Omit<ServerOptions, 'role
         queue.push({ type: 'bytes', bytes: notFound });
         finish({ type: 'ended' });
         break;
+      case 'paused':
+        feed({ type: 'continue' });
+        break;
       default:
     }
-    for (const input of application(effect)) if (isPossible(input)) feed(input);
+    for (const input of application(effect)) if (isPossible(connection, input.type)) feed(input);
   };
-  const isPossible = (input: Input): boolean =>
-    input.type === 'bytes' || connection.settings.table.row(connection.state, input.type) !== undefined;
   const feed = (input: Input): void => {
     const [moved, effects] = step(connection, input);
     connection = moved;

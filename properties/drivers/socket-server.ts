@@ -68,7 +68,11 @@ function lineOf(socket: ReturnType<typeof connect>): Line {
     if (ready !== undefined) return Promise.resolve(ready);
     return new Promise((resolve) => {
       // `--timeout 0` waits for as long as it takes, for people with a debugger.
-      const timer = Number.isFinite(timeout) ? setTimeout(() => { put({ type: 'silence' }); }, timeout) : undefined;
+      const timer = Number.isFinite(timeout)
+        ? setTimeout(() => {
+            put({ type: 'silence' });
+          }, timeout)
+        : undefined;
       waiting = (event) => {
         clearTimeout(timer);
         resolve(event);

@@ -187,7 +187,7 @@ law(
           sequence,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   },
 );

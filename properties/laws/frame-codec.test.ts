@@ -138,7 +138,7 @@ law('a decoder is a value: it decodes the same bytes twice, and never changes th
   );
 });
 
-law('a length takes the shortest form unless a longer one is asked for', layout, () => {
+law('a length takes the shortest form unless a longer one is asked for, which R-401 may refuse', layout, () => {
   const withForm = frames().chain((frame) => layoutsOf(frame, false).map((layout) => ({ frame, layout })));
   fc.assert(
     fc.property(withForm, ({ frame, layout }) => {
@@ -149,6 +149,9 @@ law('a length takes the shortest form unless a longer one is asked for', layout,
       expect(bytes.length - length).toBe({ 7: 2, 16: 4, 63: 10 }[form]);
       expect((bytes[1] ?? 0) & headerBits.length).toBe({ 7: length, 16: 126, 63: 127 }[form]);
       const extended = Buffer.from(bytes.subarray(2, bytes.length - length)).toString('hex');
+      const strict = createDecoder({ masked: false, readings: { nonMinimalLength: 'refuse' } });
+      const refused = form === shortest ? undefined : 'non-minimal-length';
+      expect(decodeFrames(strict, bytes).violation?.code).toBe(refused);
       expect(extended).toBe(form === 7 ? '' : length.toString(16).padStart(form === 16 ? 4 : 16, '0'));
     }),
   );

@@ -18,7 +18,6 @@ import { encodeFrame } from '../../model/frame-encoder.js';
 import { mask } from '../../model/masking.js';
 import {
   clauseOfViolation,
-  describeViolation,
   type FrameViolationCode,
   statusOfViolation,
   type Violation,
@@ -173,7 +172,6 @@ describe('each violation is refused at the octet that shows it, under its clause
       );
       expect(clauseOfViolation(code)).toBe(row.clause);
       expect(statusOfViolation(code)).toBe(row.status ?? statusCodes.protocolError);
-      expect(describeViolation(code)).not.toBe('');
     });
   }
 });
@@ -241,6 +239,8 @@ law(
         else if (announced > 20n) expect(open.decoder.open?.payload.length).toBe(bytes.length - 10);
         expect(heldBytes(open.decoder)).toBeLessThanOrEqual(bytes.length);
         const limited = decodeFrames(createDecoder({ masked: false }), bytes.subarray(0, 10));
+        const behindLarge = [encodeFrame(frameOf('binary', new Uint8Array(1000))), bytes.subarray(0, 1)];
+        expect(heldBytes(decodeFrames(createDecoder({ masked: false }), concatBytes(behindLarge)).decoder)).toBe(1);
         expect(limited.violation?.code).toBe(announced > BigInt(defaultMaxPayload) ? tooLarge : undefined);
       }),
     );

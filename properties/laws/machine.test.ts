@@ -29,6 +29,8 @@ function verticesOf(role: Role): readonly Vertex[] {
   return walks.filter((walk) => walk.role === role).flatMap(({ vertices }) => vertices);
 }
 
+type Edge = Vertex['edges'][number];
+
 /** What a path through a machine has done so far. */
 interface Trail {
   readonly state: StateId;
@@ -39,7 +41,7 @@ interface Trail {
  * Follows every path, with loops taken once: two trails are the same when they stand in the same state and have done
  * the same things, whatever the order.
  */
-function trailsOf(role: Role, visit: (trail: Trail, next: StateId, actions: readonly MachineAction[]) => void): number {
+function trailsOf(role: Role, visit: (trail: Trail, edge: Edge) => void): number {
   let count = 0;
   for (const { role: walked, context, vertices } of walks) {
     if (walked !== role) continue;
@@ -53,9 +55,9 @@ function trailsOf(role: Role, visit: (trail: Trail, next: StateId, actions: read
       seen.add(key);
       count++;
       const { state, done } = trail;
-      for (const { next, actions } of vertices.find((vertex) => vertex.state === state)?.edges ?? []) {
-        visit(trail, next, actions);
-        waiting.push({ state: next, done: [...new Set([...done, ...actions])] });
+      for (const edge of vertices.find((vertex) => vertex.state === state)?.edges ?? []) {
+        visit(trail, edge);
+        waiting.push({ state: edge.next, done: [...new Set([...done, ...edge.actions])] });
       }
     }
   }
@@ -169,7 +171,7 @@ law(
     const closes: readonly MachineAction[] = ['sendClose', 'answerClose', 'sendCloseForViolation'];
     const ends: readonly MachineAction[] = ['endTransport', 'destroyTransport'];
     for (const role of roles) {
-      const trails = trailsOf(role, ({ done }, _next, actions) => {
+      const trails = trailsOf(role, ({ done }, { actions }) => {
         let before: readonly MachineAction[] = done;
         for (const action of actions) {
           const closed = closes.some((close) => before.includes(close));
@@ -195,7 +197,7 @@ law(
   () => {
     for (const role of roles) {
       let ends = 0;
-      trailsOf(role, ({ done }, next, actions) => {
+      trailsOf(role, ({ done }, { next, actions }) => {
         const all = [...done, ...actions];
         const reports = all.filter((action) => action === 'reportClosed' || action === 'reportHttp');
         expect(reports.length, next).toBe(isClosed(next) ? 1 : 0);
@@ -204,6 +206,23 @@ law(
         if (isClosed(next)) ends++;
       });
       expect(ends).toBeGreaterThan(0);
+    }
+  },
+);
+
+law(
+  'when the other side has ended TCP, or the application gives up, this side ends it too',
+  ['draft-06/7.1.1/close-is-tcp-close', 'draft-06/7.1.1/clean-tcp-close'],
+  () => {
+    for (const role of roles) {
+      const seen = new Set<string>();
+      trailsOf(role, ({ state, done }, { event, actions }) => {
+        const all = [...done, ...actions];
+        if (event === 'transport.ended') expect(all, state).toContain('endTransport');
+        if (event === 'local.drop' || event.startsWith('timer.')) expect(all, state).toContain('destroyTransport');
+        if (event === 'transport.ended' || event === 'local.drop') seen.add(`${state} ${event}`);
+      });
+      expect(seen.size).toBeGreaterThan(10);
     }
   },
 );

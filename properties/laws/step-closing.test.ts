@@ -83,6 +83,10 @@ law('a message that is too large is answered with 1004', ['draft-06/7.4.1/1004-t
       const [, effects] = whenRead(open(role, { maxMessage: 8 }), ...frames);
       expect(closeIn(effects).close).toMatchObject({ status: 1004 });
     }
+    // The length alone shows it: nothing of the payload has to come.
+    const announced = bytesTo(role, frameOf('binary', new Uint8Array(200))).subarray(0, 8);
+    const [refusing] = step(open(role, { maxMessage: 8 }), { type: 'bytes', bytes: announced });
+    expect(refusing.state).toBe('closing.failing');
     const [, effects] = whenRead(open(role, { maxMessage: 8 }), frameOf('binary', new Uint8Array(8)));
     expect(effects.map(({ type }) => type)).toEqual(['message']);
   }

@@ -188,7 +188,8 @@ law(
 
     const [kept, nothing] = after(optionsOf('server', keep), bytes(headTo('server')), { type: 'bytes', bytes: frames });
     expect(nothing).toEqual([]);
-    const [, heard] = step(kept, { type: 'local.accept' });
+    const [open, heard] = step(kept, { type: 'local.accept' });
+    expect(open.early.length).toBe(0);
     expect(heard.filter(({ type }) => type === 'message' || type === 'pinged')).toMatchObject([
       { type: 'message', message: { kind: 'text', text: 'early' } },
       { type: 'pinged' },
@@ -196,6 +197,18 @@ law(
     expect(heard[0]?.type).toBe('write-head');
   },
 );
+
+law('a head has a limit', ['draft-06/9/input-not-trusted'], () => {
+  for (const role of ['client', 'server'] as const) {
+    const head = headTo(role);
+    const before: readonly Input[] = role === 'client' ? [{ type: 'transport.opened' }] : [];
+    const [, taken] = after(optionsOf(role, { maxHead: head.length }), ...before, bytes(head));
+    expect(codesOf(taken)).toEqual([]);
+    const [, refused] = after(optionsOf(role, { maxHead: head.length - 1 }), ...before, bytes(head));
+    expect(codesOf(refused)).toEqual(['head-too-large']);
+    expect(() => createConnection(optionsOf(role, { maxHead: 0 }))).toThrow(RangeError);
+  }
+});
 
 law('what comes early is kept up to the limit of a head', ['draft-06/9/input-not-trusted'], () => {
   const { length } = headTo('server');

@@ -75,7 +75,7 @@ test('along any walk the table does what a running machine does', () => {
         expect({ next: stateIdOf(snapshot.value), actions: actions.map(nameOf) }, event.type).toEqual(row);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 });
 

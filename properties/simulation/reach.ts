@@ -6,7 +6,7 @@ import { layOutFrame } from '../../model/frame-encoder.js';
 import { serializeHead } from '../../model/http-head.js';
 import { readOpeningRequest, writeOpeningRequest, type OpeningOffer } from '../../model/opening-request.js';
 import { writeOpeningResponse } from '../../model/opening-response.js';
-import { otherRole, type Role } from '../../model/role.js';
+import type { Role } from '../../model/role.js';
 import type { StateId } from '../../model/state-id.js';
 import { createConnection, type Step, step } from '../../model/step.js';
 
@@ -104,9 +104,4 @@ export function wayTo(role: Role, state: StateId): readonly Input[] {
 export function connectionIn(role: Role, state: StateId, options: EndpointOptions = {}): Connection {
   const answersCloseAtOnce = state !== 'closing.remote-closing.owing-close';
   return after(optionsOf(role, { answersCloseAtOnce, ...options }), ...wayTo(role, state))[0];
-}
-
-/** The bytes that the other role would be the one to read: those that `role` writes. */
-export function bytesFrom(role: Role, frame: Frame): Uint8Array {
-  return bytesTo(otherRole(role), frame);
 }

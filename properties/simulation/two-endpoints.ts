@@ -1,6 +1,7 @@
 import type { Connection, Input } from '../../model/connection.js';
 import type { Role } from '../../model/role.js';
 import { phaseOf } from '../../model/state-id.js';
+import { isPossible } from '../../model/step.js';
 import { breakAt, feed, isOver, withEndpoint, withPipe, type World } from './world.js';
 
 /*
@@ -61,7 +62,7 @@ export function finish(world: World): World {
       now = takeMove(now, next);
       continue;
     }
-    const wish = courtesies.find(({ at, input }) => isPossible(now.endpoints[at].connection, input));
+    const wish = courtesies.find(({ at, input }) => isTimely(now.endpoints[at].connection, input));
     if (wish === undefined) throw new Error(`stuck: ${now.endpoints.client.connection.state}`);
     now = feed(now, wish.at, wish.input);
   }
@@ -84,7 +85,7 @@ function ripeMove(world: World): Move | undefined {
     if (bytes.length > 0 || end === 'ended' || end === 'lost') return { type: 'deliver', to: role, count: Infinity };
     const { connection, script } = world.endpoints[role];
     const [next] = script;
-    if (next !== undefined && (phaseOf(connection.state) !== 'connecting' || isPossible(connection, next))) {
+    if (next !== undefined && (phaseOf(connection.state) !== 'connecting' || isTimely(connection, next))) {
       return { type: 'act', at: role };
     }
   }
@@ -95,10 +96,9 @@ function isWaitingForTransport(world: World): boolean {
   return world.endpoints.client.connection.state === 'connecting.awaiting-transport';
 }
 
-/** Whether the application may do something in this state. */
-export function isPossible(connection: Connection, input: Input): boolean {
-  if (input.type === 'bytes') return true;
-  if (connection.settings.table.row(connection.state, input.type) === undefined) return false;
+/** Whether the application may do something now: not in the wrong state, nor inside a message of the other kind. */
+function isTimely(connection: Connection, input: Input): boolean {
+  if (!isPossible(connection, input.type)) return false;
   return input.type !== 'local.send' || connection.outgoing === 'nothing' || connection.outgoing === input.kind;
 }
 
@@ -106,7 +106,7 @@ function act(world: World, at: Role): World {
   const { connection, script } = world.endpoints[at];
   const [next, ...later] = script;
   if (next === undefined) return world;
-  if (isPossible(connection, next)) return feed(withEndpoint(world, at, { script: later }), at, next);
+  if (isTimely(connection, next)) return feed(withEndpoint(world, at, { script: later }), at, next);
   return phaseOf(connection.state) === 'connecting' ? world : withEndpoint(world, at, { script: later });
 }
 

@@ -38,6 +38,11 @@ export interface Conversation {
   readonly sendBytes: (bytes: Uint8Array, note?: string) => void;
   /** Sends a frame, masked with a fresh key unless the layout says otherwise; nothing keeps it from breaking rules. */
   readonly sendFrame: (frame: Frame, layout?: Layout) => void;
+  /**
+   * Sends bytes in pieces that a server is likely to read one by one. What it sends meanwhile is kept for `next`; its
+   * Pings are answered behind the last piece, so that no Pong stands inside a frame of ours.
+   */
+  readonly sendPieces: (pieces: readonly Uint8Array[], note?: string) => Promise<void>;
   /** Frames as bytes, each masked with a fresh key, to be sent in other pieces. */
   readonly bytesOf: (frames: readonly Frame[]) => Uint8Array;
   /** Reads the answer to an opening handshake, or for a while on it: after `silence` it can be read on. */
@@ -71,6 +76,9 @@ export interface ConversationOptions {
 /** Limit on what a server may send at once in a test. */
 const maxPayload = 64 * 1024 * 1024;
 
+/** Milliseconds between two pieces, so that TCP does not join them. */
+const pieceGap = 5;
+
 /** How many of the first bytes are kept. */
 const maxFirstBytes = 4096;
 
@@ -98,6 +106,8 @@ export function converse(
   let firstBytes = noBytes;
   let over: PeerEvent | undefined;
   let isClosedByPeer = false;
+  /** Pongs that wait for the end of a frame that is being sent in pieces. */
+  let heldBack: Frame[] | undefined;
   const ready: PeerEvent[] = [];
 
   const sendBytes = (bytes: Uint8Array, note = 'bytes'): void => {
@@ -138,7 +148,11 @@ export function converse(
         offset: headLength + offset,
       });
     }
-    if (frame.opcode === opcodes.ping) sendFrame(frameOf('pong', frame.applicationData));
+    if (frame.opcode === opcodes.ping) {
+      const pong = frameOf('pong', frame.applicationData);
+      if (heldBack === undefined) sendFrame(pong);
+      else heldBack.push(pong);
+    }
     if (frame.opcode === opcodes.close) {
       isClosedByPeer = true;
       const close = readCloseBody(frame.applicationData, offset, defaultReadings);
@@ -186,18 +200,36 @@ export function converse(
     sendBytes(encode(frame, layout), explainFrame(frame).says);
   };
 
+  /** Frames that came in one chunk with the opening handshake. */
+  const takeLeftOver = (): boolean => {
+    const pending = leftOver;
+    leftOver = noBytes;
+    if (pending.length > 0) takeBytes(pending);
+    return pending.length > 0;
+  };
+
+  const sendPieces = async (pieces: readonly Uint8Array[], note = 'bytes'): Promise<void> => {
+    const pongs: Frame[] = [];
+    heldBack = pongs;
+    takeLeftOver();
+    for (const [at, piece] of pieces.entries()) {
+      if (over !== undefined) break;
+      sendBytes(piece, `${note}, piece ${at + 1} of ${pieces.length}`);
+      const happened = await line.next(pieceGap);
+      if (happened.type === 'bytes') takeBytes(happened.bytes);
+      else if (happened.type !== 'silence') over = happened;
+    }
+    heldBack = undefined;
+    for (const pong of pongs) sendFrame(pong);
+  };
+
   const next = async (limit: number = timeout): Promise<PeerEvent> => {
     let deadline = line.now() + limit;
     for (;;) {
       const event = ready.shift();
       if (event !== undefined) return event;
       if (over !== undefined) return over;
-      const pending = leftOver;
-      leftOver = noBytes;
-      if (pending.length > 0) {
-        takeBytes(pending);
-        continue;
-      }
+      if (takeLeftOver()) continue;
       const happened = await line.next(Math.max(0, deadline - line.now()));
       if (happened.type === 'bytes') {
         takeBytes(happened.bytes);
@@ -240,6 +272,7 @@ export function converse(
   return {
     sendBytes,
     sendFrame,
+    sendPieces,
     bytesOf: (frames) => concatBytes(frames.map((frame) => encode(frame))),
     readHead: nextHead,
     next,

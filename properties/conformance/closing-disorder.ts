@@ -1,0 +1,205 @@
+import { concatBytes } from '../../model/bytes.js';
+import { writeCloseBody } from '../../model/close-body.js';
+import { type Frame, frameOf } from '../../model/frame.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import { statusCodes } from '../../spec/status-codes.js';
+import { opcodes } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import type { Conversation, PeerEvent } from '../verifier/conversation.js';
+import type { Tester } from '../verifier/tester.js';
+import { describeEvent, expectCloseAnswered, isFrameOf, sameBytes, text, until } from './expectations.js';
+import { noteReading } from './reactions.js';
+
+/*
+ * Ends of a connection that go beside the closing handshake, and what stands next to a Close. A Close has its answer
+ * all the same; the rest the text leaves open, and it is put on record.
+ */
+
+/** Frames in one chunk, with a Close among them: it is answered, and something else is noted. */
+interface BesideClose {
+  readonly name: string;
+  readonly title: string;
+  readonly clauses: readonly ClauseId[];
+  readonly frames: readonly Frame[];
+  readonly needsEcho?: boolean;
+  /** What a finding says when the wanted event was, or was not, among those before the Close. */
+  readonly noted: {
+    readonly clause: ClauseId;
+    readonly code: string;
+    readonly when: 'seen' | 'missing';
+    readonly says: string;
+    readonly event: (event: PeerEvent) => boolean;
+  };
+}
+
+const carries =
+  (words: string) =>
+  (event: PeerEvent): boolean =>
+    event.type === 'frame' && event.message !== undefined && sameBytes(event.message.bytes, text(words));
+
+const besideClose: readonly BesideClose[] = [
+  {
+    name: 'right-behind-message',
+    title: 'A Close in the same chunk as a message before it',
+    clauses: [],
+    frames: [frameOf('text', text('last words')), frameOf('close')],
+    needsEcho: true,
+    noted: {
+      clause: 'draft-06/4.1/data-while-open',
+      code: 'no-echo-before-close',
+      when: 'missing',
+      says: 'the server answered the Close without sending back the message before it',
+      event: carries('last words'),
+    },
+  },
+  {
+    name: 'message-behind-close',
+    title: 'A message in the same chunk as a Close before it, which the tester may not send',
+    clauses: ['draft-06/4.5.1/no-data-after-close'],
+    frames: [frameOf('close'), frameOf('text', text('too late'))],
+    noted: {
+      clause: 'draft-06/4.5.1/no-data-after-close',
+      code: 'received-after-close',
+      when: 'seen',
+      says: 'the server received the message behind our Close, and answered it before it sent its own',
+      event: carries('too late'),
+    },
+  },
+  {
+    name: 'ping-behind-close',
+    title: 'A Ping in the same chunk as a Close before it',
+    clauses: ['draft-06/4.5.2/ping-answered'],
+    frames: [frameOf('close'), frameOf('ping', text('after the Close'))],
+    noted: {
+      clause: 'draft-06/4.5.2/ping-answered',
+      code: 'ping-after-close',
+      when: 'missing',
+      says: 'no Pong came for a Ping behind our Close before the Close of the server',
+      event: (event) => isFrameOf(event, opcodes.pong),
+    },
+  },
+];
+
+const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho = false, noted }): ConformanceCase => {
+  const base: ConformanceCase = {
+    id: `closing/${name}`,
+    title,
+    clauses: ['draft-06/4.5.1/close-answered', ...clauses],
+    requirement: 'The Close is answered; what becomes of the other frame is noted.',
+    run: async (tester) => {
+      const conversation = await tester.establish();
+      conversation.sendBytes(conversation.bytesOf(frames), title);
+      let seen = false;
+      const event = await expectCloseAnswered(tester, conversation, (candidate) => {
+        if (noted.event(candidate)) seen = true;
+      });
+      const isNoted = event.type === 'frame' && seen === (noted.when === 'seen');
+      if (isNoted) tester.note(noted.clause, noted.code, noted.says);
+    },
+  };
+  return needsEcho ? { ...base, needs: ['echo of text'] } : base;
+});
+
+/** A second Close says nothing new; whether it has a second answer is noted. */
+const secondClose: ConformanceCase = {
+  id: 'closing/second-close',
+  title: 'Two Closes one behind the other',
+  clauses: ['draft-06/4.5.1/close-answered', 'draft-06/4.5.1/closed-after-both'],
+  requirement: 'The first is answered; the second is not one that the text provides.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendBytes(conversation.bytesOf([frameOf('close'), frameOf('close')]), 'two Closes');
+    let closes = 0;
+    const event = await until(conversation, (candidate) => {
+      if (isFrameOf(candidate, opcodes.close)) closes++;
+      return false;
+    });
+    if (closes === 0) {
+      tester.broken('draft-06/4.5.1/close-answered', {
+        code: 'close-not-answered',
+        observed: `${describeEvent(event)} after two Closes`,
+        allowed: 'a Close in response',
+      });
+    } else if (closes > 1) {
+      tester.note('draft-06/4.5.1/close-answered', 'answered-twice', `the server sent ${closes} Closes`);
+    }
+  },
+};
+
+/** The server learns that nothing more will come, and is expected to end TCP as well; no clause says so. */
+const tcpEnded = (name: string, title: string, before: (tester: Tester, conversation: Conversation) => void) =>
+  ({
+    id: `closing/${name}`,
+    title,
+    clauses: ['draft-06/7.1.3/closed', 'draft-06/7.1.1/close-is-tcp-close'],
+    requirement:
+      'Nothing: a connection that is closed is closed in both directions in the end. Whether it is, is noted.',
+    run: async (tester) => {
+      const conversation = await tester.establish();
+      before(tester, conversation);
+      conversation.end();
+      const event = await until(conversation, () => false);
+      if (event.type === 'silence')
+        tester.note('draft-06/7.1.3/closed', 'tcp-kept-open', `the server kept TCP open. ${title}`);
+    },
+  }) as const satisfies ConformanceCase;
+
+const halfClose: ConformanceCase = {
+  id: 'closing/tcp-ended-behind-close',
+  title: 'The tester ends its direction of TCP right behind its Close',
+  clauses: ['draft-06/4.5.1/close-answered'],
+  requirement: 'The other direction is still there for the Close in response; whether it comes is noted.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(frameOf('close'));
+    conversation.end();
+    const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
+    if (event.type === 'frame') return;
+    const observed = `${describeEvent(event)} after our Close and the end of our direction of TCP`;
+    tester.note('draft-06/4.5.1/close-answered', 'half-close', observed);
+  },
+};
+
+/** Reading R-405: the reason has no defined meaning, so it may be that nobody looks at it. */
+const badReason: ConformanceCase = {
+  id: 'closing/reason-not-utf-8',
+  title: 'A Close whose reason is not valid UTF-8',
+  clauses: ['draft-06/4.5.1/body-may-have-reason'],
+  requirement: 'Nothing: reading R-405 asks what becomes of it. What the server does is noted.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const body = concatBytes([writeCloseBody({ status: statusCodes.normal }), Uint8Array.of(0x61, 0xff, 0xc0)]);
+    conversation.sendFrame(frameOf('close', body));
+    const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
+    const status = event.type === 'frame' ? event.close?.status : undefined;
+    const words = status === undefined ? describeEvent(event) : `a Close with status ${status}`;
+    const dropped = event.type === 'ended' || event.type === 'lost';
+    const refused = dropped || status === statusCodes.protocolError;
+    const option = refused ? 'refuse' : event.type === 'frame' ? 'replace' : 'other';
+    noteReading(tester, 'draft-06/4.5.1/body-may-have-reason', 'closeReasonUtf8', option, words);
+  },
+};
+
+/** What stands beside the closing handshake (draft-06 sections 4.5.1 and 7.1). */
+export const closingDisorderCases: readonly ConformanceCase[] = [
+  ...besideCases,
+  secondClose,
+  halfClose,
+  tcpEnded('tcp-ended', 'The tester ends its direction of TCP without a Close', () => undefined),
+  tcpEnded(
+    'tcp-ended-inside-frame',
+    'The tester ends its direction of TCP in the middle of a frame',
+    (_, conversation) => {
+      const bytes = conversation.bytesOf([frameOf('text', text('cut short'))]);
+      conversation.sendBytes(bytes.subarray(0, 9), 'part of a text frame');
+    },
+  ),
+  tcpEnded(
+    'tcp-ended-inside-message',
+    'The tester ends its direction of TCP between two fragments',
+    (_, conversation) => {
+      conversation.sendFrame(frameOf('text', text('first, '), false));
+    },
+  ),
+  badReason,
+];

@@ -1,0 +1,130 @@
+import { concatBytes } from '../../model/bytes.js';
+import { type Frame, frameOf } from '../../model/frame.js';
+import { writeCloseBody } from '../../model/close-body.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import { statusCodes } from '../../spec/status-codes.js';
+import { maxControlPayload } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import { letters } from './echo-case.js';
+import { describeEvent, expectCloseAnswered, text, until } from './expectations.js';
+import { expectDisconnect } from './reactions.js';
+
+const answered = ['draft-06/4.5.1/close-answered', 'draft-06/7.1.2/other-party-answers'] as const;
+
+/** A Close with status code 1000 and a reason. */
+const closeSaying = (reason: string): Frame => frameOf('close', writeCloseBody({ status: statusCodes.normal, reason }));
+
+/** Whatever we send before it, a Close is answered with a Close. */
+function answeredCase(
+  name: string,
+  title: string,
+  frames: readonly Frame[],
+  further: readonly ClauseId[] = [],
+): ConformanceCase {
+  return {
+    id: `closing/${name}`,
+    title,
+    clauses: [...answered, ...further],
+    requirement: 'The server sends a Close in response, and should then end TCP.',
+    run: async (tester) => {
+      const conversation = await tester.establish();
+      for (const frame of frames) conversation.sendFrame(frame);
+      await expectCloseAnswered(tester, conversation);
+    },
+  };
+}
+
+const bodyCases: readonly ConformanceCase[] = [
+  answeredCase(
+    'without-body',
+    'A Close without a body',
+    [frameOf('close')],
+    ['draft-06/4.5.1/close-opcode', 'draft-06/4.5.1/close-answered-soon', 'draft-06/7.4/optional-parts'],
+  ),
+  answeredCase(
+    'with-status',
+    'A Close with a status code',
+    [closeSaying('')],
+    ['draft-06/4.5.1/body-starts-with-status'],
+  ),
+  answeredCase(
+    'with-reason',
+    'A Close with a status code and a reason',
+    [closeSaying('that is all')],
+    ['draft-06/4.5.1/body-may-have-reason'],
+  ),
+  answeredCase('with-longest-reason', 'A Close whose reason fills the frame', [
+    frameOf('close', concatBytes([writeCloseBody({ status: statusCodes.normal }), letters(maxControlPayload - 2)])),
+  ]),
+  answeredCase('with-reason-not-ascii', 'A Close whose reason has characters of 2, 3 and 4 bytes', [
+    closeSaying('p\u00e4\u00df, \u4e2d\u6587, \u{1f44b}'),
+  ]),
+  answeredCase('inside-message', 'A Close behind the first fragment of a message that never ends', [
+    frameOf('text', text('first, '), false),
+    closeSaying('changed my mind'),
+  ]),
+  answeredCase('behind-ping', 'A Close behind a Ping', [frameOf('ping', text('and then')), frameOf('close')]),
+];
+
+/** The server sends the answer and ends TCP, in order, although we leave our direction open. */
+const endsTcp: ConformanceCase = {
+  id: 'closing/server-ends-tcp',
+  title: 'After both Closes the server ends TCP without waiting for the tester to do so',
+  clauses: [
+    'draft-06/4.5.1/drop-after-both',
+    'draft-06/4.5.1/closed-after-both',
+    'draft-06/7.1.1/close-is-tcp-close',
+    'draft-06/7.1.1/clean-tcp-close',
+    'draft-06/7.1.2/close-after-both',
+    'draft-06/7.1.3/cleanly',
+  ],
+  requirement: 'The server should end TCP, in an orderly way.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(closeSaying('done'));
+    const event = await expectCloseAnswered(tester, conversation);
+    if (event.type !== 'frame' || !conversation.isOver()) return;
+    const end = await conversation.next();
+    if (end.type !== 'lost') return;
+    tester.broken('draft-06/7.1.1/clean-tcp-close', {
+      code: 'tcp-broken',
+      observed: `${describeEvent(end)} after both Closes, with nothing unread`,
+      allowed: 'an orderly end of TCP',
+    });
+  },
+};
+
+/** A frame that makes a server close, and our Close at the same time, so that neither answers the other. */
+const crossing: ConformanceCase = {
+  id: 'closing/crossing-closes',
+  title: 'A frame that makes servers close, and a Close right behind it',
+  clauses: ['draft-06/4.5.1/simultaneous-close', 'draft-06/4.5.1/closed-after-both'],
+  requirement: 'Whichever Close was first, both have been sent: the server should end TCP.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const frames = [{ ...frameOf('text', text('reserved')), rsv1: true }, closeSaying('at the same time')];
+    conversation.sendBytes(conversation.bytesOf(frames), 'a text frame with RSV1 set, and a Close');
+    const event = await until(conversation, () => false);
+    if (event.type !== 'silence') return;
+    tester.broken('draft-06/4.5.1/simultaneous-close', {
+      code: conversation.closeReceived() ? 'tcp-kept-open' : 'close-not-answered',
+      observed: `TCP stayed open after our Close, ${conversation.closeReceived() ? 'and' : 'without'} that of the server`,
+      allowed: 'the server ends TCP',
+    });
+  },
+};
+
+const shortBody: ConformanceCase = {
+  id: 'closing/body-of-one-byte',
+  title: 'A Close whose body is a single byte',
+  clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/4.5.1/body-starts-with-status'],
+  requirement: 'Half a status code is none; a server should close or disconnect.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(frameOf('close', Uint8Array.of(3)));
+    await expectDisconnect(tester, conversation, 'a Close with a body of one byte');
+  },
+};
+
+/** The closing handshake that the tester starts (draft-06 sections 4.5.1 and 7.1). */
+export const closingCases: readonly ConformanceCase[] = [...bodyCases, endsTcp, crossing, shortBody];

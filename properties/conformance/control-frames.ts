@@ -1,0 +1,167 @@
+import { noBytes } from '../../model/bytes.js';
+import { type Frame, frameOf } from '../../model/frame.js';
+import { maxControlPayload, opcodes } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import { letters } from './echo-case.js';
+import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
+import { expectPongs } from './pongs.js';
+import { describeWatched, watchReaction } from './reactions.js';
+
+const pingClauses = [
+  'draft-06/4.5.2/ping-answered',
+  'draft-06/4.5.2/pong-echoes-body',
+  'draft-06/4.5.3/ping-answered',
+  'draft-06/4.5.3/pong-echoes-body',
+  'draft-06/4.5.3/pong-opcode',
+] as const;
+
+const bodies: readonly { readonly name: string; readonly title: string; readonly body: Uint8Array }[] = [
+  ...[0, 1, 2, maxControlPayload - 1, maxControlPayload].map((length) => ({
+    name: `of-${length}`,
+    title: `${length} bytes`,
+    body: letters(length),
+  })),
+  { name: 'not-utf-8', title: 'bytes that are not UTF-8', body: Uint8Array.of(0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0) },
+  { name: 'all-zeros', title: '20 zeros', body: new Uint8Array(20) },
+  {
+    name: 'high-bytes',
+    title: 'the bytes from 80 to fb',
+    body: Uint8Array.from({ length: 124 }, (_, at) => 0x80 + at),
+  },
+];
+
+const bodyCases = bodies.map(({ name, title, body }): ConformanceCase => ({
+  id: `control/ping-${name}`,
+  title: `A Ping with a body of ${title}`,
+  clauses: pingClauses,
+  requirement: 'A Pong with the same body comes.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(frameOf('ping', body));
+    await expectPong(tester, conversation, body);
+  },
+}));
+
+const numbered = (count: number): readonly Uint8Array[] =>
+  Array.from({ length: count }, (_, at) => text(`Ping ${at + 1} of ${count}`));
+
+const onePongEach: ConformanceCase = {
+  id: 'control/one-pong-for-a-ping',
+  title: 'Five Pings, each sent when the one before has been answered',
+  clauses: [...pingClauses, 'draft-06/4.5.3/pong-only-for-latest-ping'],
+  requirement: 'One Pong comes for each, and no second one.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const all = numbered(5);
+    for (const [at, body] of all.entries()) {
+      conversation.sendFrame(frameOf('ping', body));
+      const { held } = await expectPongs(tester, conversation, all.slice(0, at + 1), at);
+      if (!held) return;
+    }
+  },
+};
+
+/** Pings that are all there before the first can have been answered. */
+const severalPings = (name: string, count: number, together: boolean): ConformanceCase => ({
+  id: `control/${name}`,
+  title: `${count} Pings ${together ? 'in one chunk' : 'one behind the other'}`,
+  clauses: [
+    'draft-06/4.5.2/ping-answered',
+    'draft-06/4.5.3/pong-only-for-latest-ping',
+    'draft-06/4.5.2/pong-echoes-body',
+  ],
+  requirement: 'The last is answered; Pongs for those before it may be missing, but keep the order.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const all = numbered(count);
+    const frames = all.map((body) => frameOf('ping', body));
+    if (together) conversation.sendBytes(conversation.bytesOf(frames), `${count} Pings`);
+    else for (const frame of frames) conversation.sendFrame(frame);
+    const { held, answered } = await expectPongs(tester, conversation, all);
+    if (!held || answered.length === count) return;
+    tester.note(
+      'draft-06/4.5.3/pong-only-for-latest-ping',
+      'pings-skipped',
+      `${answered.length} of ${count} Pings were answered, the last among them`,
+      'a Pong for each, or for the most recent only',
+    );
+  },
+});
+
+const insideMessage: ConformanceCase = {
+  id: 'control/ping-inside-message',
+  title: 'A Ping behind the first fragment of a message, whose last fragment waits',
+  clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.2/ping-answered-soon', 'draft-06/4.5.3/ping-answered-soon'],
+  requirement: 'The Pong should come before the message has ended, and has to come at all.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const body = text('in between');
+    conversation.sendFrame(frameOf('text', text('first, '), false));
+    conversation.sendFrame(frameOf('ping', body));
+    const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.pong));
+    if (event.type === 'frame') return;
+    conversation.sendFrame(frameOf('continuation', text('last')));
+    if (!(await expectPong(tester, conversation, body))) return;
+    tester.broken('draft-06/4.5.2/ping-answered-soon', {
+      code: 'pong-waits',
+      observed: `${describeEvent(event)} until the message had ended; then the Pong came`,
+      allowed: 'a Pong as soon as is practical',
+    });
+  },
+};
+
+const pingThenClose: ConformanceCase = {
+  id: 'control/ping-then-close',
+  title: 'A Ping and a Close in one chunk',
+  clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.2/pong-echoes-body'],
+  requirement: 'The Ping came first, so it is answered although a Close follows.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const body = text('before the Close');
+    conversation.sendBytes(conversation.bytesOf([frameOf('ping', body), frameOf('close')]), 'a Ping and a Close');
+    await expectPong(tester, conversation, body);
+  },
+};
+
+/** Pongs that no Ping asked for. Section 4.5.3 has no room for them, and no word on what a receiver does. */
+const unasked: readonly { readonly name: string; readonly title: string; readonly frames: readonly Frame[] }[] = [
+  { name: 'empty', title: 'an empty Pong', frames: [frameOf('pong')] },
+  { name: 'with-body', title: 'a Pong with a body', frames: [frameOf('pong', text('unasked'))] },
+  { name: 'longest', title: 'a Pong of 125 bytes', frames: [frameOf('pong', letters(maxControlPayload))] },
+  {
+    name: 'inside-message',
+    title: 'a Pong between two fragments',
+    frames: [
+      frameOf('text', text('first, '), false),
+      frameOf('pong', text('unasked')),
+      frameOf('continuation', noBytes),
+    ],
+  },
+];
+
+const unaskedCases = unasked.map(({ name, title, frames }): ConformanceCase => ({
+  id: `control/unasked-pong-${name}`,
+  title: `The tester sends ${title} without having been asked`,
+  clauses: ['draft-06/4.5.3/pong-only-for-latest-ping'],
+  requirement: 'Nothing: the text does not say what a receiver does with it. A server that goes on is not noted.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    for (const frame of frames) conversation.sendFrame(frame);
+    const watched = await watchReaction(conversation);
+    if (watched.pong !== undefined && sameBytes(watched.pong, text('still there?'))) return;
+    const observed = `${describeWatched(watched)} after ${title}`;
+    tester.note('draft-06/4.5.3/pong-only-for-latest-ping', 'unasked-pong', observed);
+  },
+}));
+
+/** Pings and Pongs (draft-06 sections 4.5.2 and 4.5.3). */
+export const controlFrameCases: readonly ConformanceCase[] = [
+  ...bodyCases,
+  onePongEach,
+  severalPings('three-pings', 3, false),
+  severalPings('three-pings-in-one-chunk', 3, true),
+  severalPings('twenty-pings-in-one-chunk', 20, true),
+  insideMessage,
+  pingThenClose,
+  ...unaskedCases,
+];

@@ -1,0 +1,86 @@
+import { isStatusCodeAllowed, statusCodeRange } from '../../model/close-body.js';
+import { frameOf } from '../../model/frame.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import { statusCodeRanges, statusCodes } from '../../spec/status-codes.js';
+import { opcodes } from '../../spec/wire.js';
+import type { ConformanceCase } from '../verifier/case.js';
+import { describeEvent, expectCloseAnswered, isFrameOf, until } from './expectations.js';
+import { noteReading } from './reactions.js';
+
+/** A Close with a status code that may be one no caller of the model could send. */
+const closeWith = (status: number) => frameOf('close', Uint8Array.of(status >> 8, status & 0xff));
+
+const clauseOfStatus = (status: number): ClauseId =>
+  statusCodeRange(status)?.clause ?? 'draft-06/4.5.1/body-starts-with-status';
+
+/** A status code that every option of reading R-703 allows, so that the Close is one like any other. */
+const settled = (status: number): ConformanceCase => ({
+  id: `status-codes/${status}`,
+  title: `A Close with the status code ${status}`,
+  clauses: ['draft-06/4.5.1/close-answered', clauseOfStatus(status), ...definingClauses(status)],
+  requirement: 'The server sends a Close in response, and should then end TCP.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(closeWith(status));
+    await expectCloseAnswered(tester, conversation);
+  },
+});
+
+/** A status code about which the options of reading R-703 differ. */
+const doubtful = (status: number): ConformanceCase => ({
+  id: `status-codes/${status}`,
+  title: `A Close with the status code ${status}, ${doubt(status)}`,
+  clauses: ['draft-06/4.5.1/body-starts-with-status', clauseOfStatus(status)],
+  requirement: 'Nothing: reading R-703 asks whether a Close may carry it. What the server does is noted.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(closeWith(status));
+    const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
+    const answer = event.type === 'frame' ? event.close?.status : undefined;
+    const refused = event.type === 'ended' || event.type === 'lost' || answer === statusCodes.protocolError;
+    const words = answer === undefined ? describeEvent(event) : `a Close with status ${answer}`;
+    const observed = `${words} in answer to status ${status}`;
+    const option = refused ? refusing(status) : event.type === 'frame' ? taking(status) : 'other';
+    noteReading(tester, 'draft-06/4.5.1/body-starts-with-status', 'statusCode', option, observed);
+  },
+});
+
+/** The strictest option is the only one that minds a code in the ranges; outside them two options mind. */
+const refusing = (status: number) => (isStatusCodeAllowed(status, 'ranges') ? 'defined' : 'ranges');
+
+const taking = (status: number) => (isStatusCodeAllowed(status, 'ranges') ? 'ranges' : 'any');
+
+function doubt(status: number): string {
+  const use = statusCodeRange(status)?.use;
+  if (use === 'unused') return 'which is not used';
+  return use === 'protocol' ? 'which the protocol has not defined' : 'which the text does not mention';
+}
+
+const definitions: ReadonlyMap<number, ClauseId> = new Map([
+  [statusCodes.normal, 'draft-06/7.4.1/1000-normal'],
+  [statusCodes.goingAway, 'draft-06/7.4.1/1001-going-away'],
+  [statusCodes.protocolError, 'draft-06/7.4.1/1002-protocol-error'],
+  [statusCodes.unacceptableData, 'draft-06/7.4.1/1003-unacceptable-data'],
+  [statusCodes.tooLarge, 'draft-06/7.4.1/1004-too-large'],
+]);
+
+function definingClauses(status: number): readonly ClauseId[] {
+  const clause = definitions.get(status);
+  return clause === undefined ? [] : ['draft-06/7.4.1/defined-codes', clause];
+}
+
+/** Every defined code, the borders of every range, and the first codes behind the defined ones. */
+const all: readonly number[] = [
+  ...new Set([
+    ...Object.values(statusCodes),
+    ...statusCodeRanges.flatMap(({ from, to }) => [from, to]),
+    1,
+    statusCodes.tooLarge + 1,
+    statusCodes.tooLarge + 2,
+  ]),
+].sort((one, other) => one - other);
+
+/** Status codes (draft-06 section 7.4). */
+export const statusCodeCases: readonly ConformanceCase[] = all.map((status) =>
+  isStatusCodeAllowed(status, 'defined') ? settled(status) : doubtful(status),
+);
