@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EndpointOptions, Effect } from '../model/connection.js';
+import { isPossible } from '../model/step.js';
 import { selectSubprotocol } from '../model/negotiation.js';
 import type { OpeningRequest } from '../model/opening-request.js';
 import type { Acceptance } from '../model/opening-response.js';
@@ -125,7 +126,8 @@ function serveConnection(socket: Socket, options: ReferenceServerOptions, number
   const onEffect = (effect: Effect, endpoint: Endpoint): void => {
     switch (effect.type) {
       case 'requested':
-        chosen = decide(effect.request, endpoint, options);
+        // Bytes that came too early may have ended the matter before it could be decided.
+        if (isPossible(endpoint.connection(), 'local.accept')) chosen = decide(effect.request, endpoint, options);
         break;
       case 'http':
         endSoon(socket, answerHttp(effect.head));

@@ -16,7 +16,7 @@ export function sendableStatusCodes(): fc.Arbitrary<number> {
 }
 
 /** Texts of at most 123 bytes in UTF-8: what a control frame leaves behind a status code. */
-export function closeTexts(): fc.Arbitrary<string> {
+function closeTexts(): fc.Arbitrary<string> {
   const room = maxControlPayload - 2;
   return fc.oneof(
     texts().filter((text) => new TextEncoder().encode(text).length <= room),

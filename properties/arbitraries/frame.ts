@@ -5,7 +5,7 @@ import { firstReservedOpcode, headerBits, lengthForms, maxControlPayload, opcode
 import { maskingKeys } from './masking-key.js';
 
 /** A frame with one of its layouts. */
-export interface LaidOutFrame {
+interface LaidOutFrame {
   readonly frame: Frame;
   readonly layout: Layout;
 }
@@ -45,7 +45,7 @@ function patterned(lengths: fc.Arbitrary<number>): fc.Arbitrary<Uint8Array> {
 }
 
 /** Frames of the base protocol with the opcode of text, binary or continuation; any payload, FIN set or clear. */
-export function dataFrames(constraints?: PayloadConstraints): fc.Arbitrary<Frame> {
+function dataFrames(constraints?: PayloadConstraints): fc.Arbitrary<Frame> {
   return fc
     .tuple(fc.constantFrom('text', 'binary', 'continuation'), payloads(constraints), fc.boolean())
     .map(([name, payload, fin]) => frameOf(name, payload, fin));

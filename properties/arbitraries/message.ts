@@ -24,7 +24,7 @@ export function textMessages(): fc.Arbitrary<OutgoingMessage> {
 }
 
 /** Binary messages of any bytes (draft-06/4.6/binary-is-opaque). */
-export function binaryMessages(constraints?: PayloadConstraints): fc.Arbitrary<OutgoingMessage> {
+function binaryMessages(constraints?: PayloadConstraints): fc.Arbitrary<OutgoingMessage> {
   return payloads(constraints).map((payload) => ({ kind: 'binary', payload }));
 }
 

@@ -28,7 +28,7 @@ export function subprotocolLists(): fc.Arbitrary<readonly string[]> {
 }
 
 /** Serialized origins, with capitals as nobody may send them. */
-export function origins(): fc.Arbitrary<string> {
+function origins(): fc.Arbitrary<string> {
   const host = fc.mixedCase(fc.constantFrom('example.com', 'a.test:8080', '[::1]', 'xn--bcher-kva.test'));
   const scheme = fc.mixedCase(fc.constantFrom('http', 'https', 'moz-extension'));
   return fc.oneof(
@@ -64,7 +64,7 @@ export function openingOffers(): fc.Arbitrary<OpeningOffer> {
 }
 
 /** The acceptances that a server may answer a request with: one of its subprotocols, some of its extensions. */
-export function acceptancesOf({ subprotocols, extensions }: OpeningRequest): fc.Arbitrary<Acceptance> {
+function acceptancesOf({ subprotocols, extensions }: OpeningRequest): fc.Arbitrary<Acceptance> {
   const optional = {
     extensions: fc.subarray([...extensions]),
     fields: furtherFields(),

@@ -402,3 +402,21 @@ test('a server that accepts nobody is not judged by its refusals', async () => {
     expect((await run(id, closingAt(/GET/))).verdict).toBe('inconclusive');
   }
 });
+
+test('the body of a refusal is not taken for frames, however late it comes', async () => {
+  const late = changing(memoryServer(), (line) => {
+    const held: LineEvent[] = [];
+    return {
+      ...line,
+      next: async (timeout) => {
+        const event = held.shift() ?? (await line.next(timeout));
+        if (event.type !== 'bytes') return event;
+        const end = latin1FromBytes(event.bytes).indexOf('\r\n\r\n') + 4;
+        if (end < 4 || end === event.bytes.length) return event;
+        held.push({ type: 'bytes', bytes: event.bytes.subarray(end) });
+        return { type: 'bytes', bytes: event.bytes.subarray(0, end) };
+      },
+    };
+  });
+  expect(await run('key-missing', late)).toMatchObject({ verdict: 'pass', findings: [] });
+});
