@@ -11,9 +11,15 @@ import {
   observeAcceptance,
 } from './handshake-response.js';
 
-/** Values of Sec-WebSocket-Version that are not 6, by the name of their case. */
-const otherVersions: readonly (readonly [name: string, value: string])[] = [
-  ...['0', '1', '4', '5', '7', '8', '13', '66', '255'].map((value) => [value, value] as const),
+/**
+ * Versions of the protocol that existed, before and after. A server may understand several: 5.2.2 makes it abort only
+ * where it does not, so that to accept is not wrong.
+ */
+const siblingVersions = ['0', '1', '4', '5', '7', '8', '13'] as const;
+
+/** Values of Sec-WebSocket-Version that are no version of the protocol, by the name of their case. */
+const noVersions: readonly (readonly [name: string, value: string])[] = [
+  ...['66', '255'].map((value) => [value, value] as const),
   ['leading-zero', '06'],
   ['with-fraction', '6.0'],
   ['with-sign', '+6'],
@@ -36,7 +42,20 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       await judgeForbidden(tester, shaken, { clause: 'draft-06/5.2.1/version', what: 'a request without a version' });
     },
   },
-  ...otherVersions.map(([name, value]): ConformanceCase => ({
+  ...siblingVersions.map((value): ConformanceCase => ({
+    id: `handshake/version-${value}`,
+    title: `Observes: version ${value}`,
+    clauses: ['draft-06/5.2.2/version-not-understood'],
+    requirement: `The server aborts a connection of version ${value} unless it understands that version too.`,
+    run: async (tester) => {
+      const shaken = await tester.handshake(withField(tester.request(), headerNames.version, value));
+      const question = { clause: 'draft-06/5.2.2/version-not-understood', what: `version ${value}` } as const;
+      // What it does not accept it has to abort, as any other request.
+      if (acceptanceOf(shaken.answer) === undefined) await judgeForbidden(tester, shaken, question);
+      else await observeAcceptance(tester, shaken, question);
+    },
+  })),
+  ...noVersions.map(([name, value]): ConformanceCase => ({
     id: `handshake/version-${name}`,
     title: `Aborts: version ${JSON.stringify(value)}`,
     clauses: [

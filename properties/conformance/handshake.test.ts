@@ -305,7 +305,7 @@ const faulty: readonly (readonly [what: string, peer: Peer, expected: Expected])
       'host-missing': 'fail draft-06/5.2.1/host',
       'key-missing': 'fail draft-06/5.2.1/key',
       'version-missing': 'fail draft-06/5.2.1/version',
-      'version-13': 'fail draft-06/5.2.2/version-not-understood',
+      'version-255': 'fail draft-06/5.2.2/version-not-understood',
       'plain-http': 'fail draft-06/5.2.1/abort-on-mismatch',
       'garbage-tls': 'fail draft-06/5.2.1/abort-on-mismatch',
       'line-without-colon': 'advisory draft-06/9/disconnect-on-bad-data',
@@ -393,7 +393,7 @@ describe('a faulty server is told what is wrong', () => {
 test('a server that accepts nobody is not judged by its refusals', async () => {
   for (const id of [
     'host-missing',
-    'version-13',
+    'version-255',
     'unknown-field',
     'byte-by-byte',
     'extension-unknown',

@@ -22,12 +22,17 @@ const paintOf = (verdict: Verdict, paint: Paint): ((text: string) => string) => 
   }
 };
 
-/** The verdicts whose cases are written out, in this order. */
-const written = ['fail', 'inconclusive', 'advisory', 'informational'] as const;
+/** The verdicts whose cases are written out in full, in this order. */
+const written = ['inconclusive', 'advisory', 'fail'] as const;
 
 /** The report as a person reads it: what failed, the clause, the bytes, and how to run it again. */
 export function summarize(report: Report, paint: Paint): string {
   const lines: string[] = [];
+  const open = report.cases.filter((result) => result.verdict === 'informational');
+  if (open.length > 0) lines.push(paint.cyan('Where the text leaves it open, this server does this:'));
+  lines.push(...open.flatMap((result) => describeOpen(result, paint)));
+  if (open.length > 0) lines.push('');
+  // What weighs most stands last, where a terminal shows it.
   for (const verdict of written) {
     const cases = report.cases.filter((result) => result.verdict === verdict);
     for (const result of cases) lines.push(...describeCase(result, paint), '');
@@ -53,6 +58,11 @@ export function totals(report: Report, paint: Paint): string {
   return `${paint.bold(report.target)}: ${counts.join(', ')} (${of}, ${seconds} s, seed ${report.seed})`;
 }
 
+/** For what is open a person wants the answer; bytes and clauses are in the JSON report. */
+function describeOpen(result: CaseReport, paint: Paint): string[] {
+  return result.findings.map((finding) => `  ${paint.dim(result.id)}  ${finding.observed}`);
+}
+
 function describeCase(result: CaseReport, paint: Paint): string[] {
   const colour = paintOf(result.verdict, paint);
   const lines = [`${colour(result.verdict.toUpperCase())} ${paint.bold(result.id)}: ${result.title}`];
@@ -63,8 +73,6 @@ function describeCase(result: CaseReport, paint: Paint): string[] {
     lines.push(`    observed  ${finding.observed}`);
     lines.push(`    allowed   ${finding.allowed}`);
   }
-  // For what is open a person wants the answer, not the bytes; the JSON report has them all.
-  if (result.verdict === 'informational') return lines;
   lines.push(...result.wire.slice(-4).map((entry) => `  ${paint.dim(wireLine(entry))}`));
   lines.push(`  again: ${result.again}`);
   return lines;
