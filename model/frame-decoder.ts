@@ -110,11 +110,13 @@ export function decodeFrames(decoder: Decoder, chunk: Uint8Array, limit = Infini
   for (;;) {
     if (open === undefined) {
       const held = partialHeader.length;
-      const window =
-        held === 0 ? chunk.subarray(at) : concatBytes([partialHeader, chunk.subarray(at, at + maxHeaderLength - held)]);
-      const header = readHeader(window, options);
+      // A header that began in an earlier chunk is put together with as much as it can still take; any other is read
+      // where it lies.
+      const isWhole = held === 0;
+      const window = isWhole ? chunk : concatBytes([partialHeader, chunk.subarray(at, at + maxHeaderLength - held)]);
+      const header = readHeader(window, isWhole ? at : 0, options);
       if (header === undefined) {
-        partialHeader = window.slice();
+        partialHeader = window.slice(isWhole ? at : 0);
         break;
       }
       if ('code' in header) {
@@ -130,7 +132,7 @@ export function decodeFrames(decoder: Decoder, chunk: Uint8Array, limit = Infini
       open = { frame: header, payload: noChunks };
     }
     const missing = open.frame.payloadLength - open.payload.length;
-    const piece = chunk.subarray(at, at + missing);
+    const piece = missing === 0 ? noBytes : chunk.subarray(at, at + missing);
     at += piece.length;
     if (piece.length < missing) {
       open = { frame: open.frame, payload: addChunk(open.payload, piece) };
@@ -158,21 +160,19 @@ export function decodeFrames(decoder: Decoder, chunk: Uint8Array, limit = Infini
 
 /**
  * Reads a header as far as it has come, refusing it at the first byte that shows what is wrong.
+ * @param from where the frame begins, with the masking key if it is masked
  * @returns the header, a violation with the offset inside the frame, or `undefined` when more bytes are needed
  */
 function readHeader(
   bytes: Uint8Array,
+  from: number,
   options: Required<DecoderOptions>,
 ): OpenFrame | { readonly code: FrameViolationCode; readonly at: number } | undefined {
-  const start = options.masked ? maskingKeyLength : 0;
-  /** The clear octet of the header with an index; the caller has made sure that it has come. */
-  const octet = (index: number): number => {
-    const raw = bytes[start + index] as number;
-    // draft-06/4.2/mask-whole-frame: the header is masked too.
-    return options.masked ? raw ^ (bytes[index & 3] as number) : raw;
-  };
-  if (bytes.length < start + 1) return undefined;
-  const first = octet(0);
+  const { masked } = options;
+  const start = masked ? maskingKeyLength : 0;
+  const come = bytes.length - from;
+  if (come < start + 1) return undefined;
+  const first = clearOctet(bytes, from, 0, masked);
   const opcode = first & headerBits.opcode;
   const soFar: FrameHeader = {
     fin: (first & headerBits.fin) !== 0,
@@ -184,8 +184,8 @@ function readHeader(
   };
   const firstWrong = firstByteViolation(soFar, options.extension);
   if (firstWrong !== undefined) return { code: firstWrong, at: start };
-  if (bytes.length < start + 2) return undefined;
-  const second = octet(1);
+  if (come < start + 2) return undefined;
+  const second = clearOctet(bytes, from, 1, masked);
   const header = (second & headerBits.rsv4) === 0 ? soFar : { ...soFar, rsv4: true };
   const secondWrong = secondByteViolation(header, options.extension);
   if (secondWrong !== undefined) return { code: secondWrong, at: start + 1 };
@@ -197,13 +197,15 @@ function readHeader(
     lengthForm = payloadLength === lengthForms.marker16 ? 16 : 63;
     const lengthOctets = lengthForm === 16 ? 2 : 8;
     // draft-06/4.3/length-high-bit-zero, refused at its own byte.
-    if (lengthForm === 63 && bytes.length > headerLength && (octet(2) & 0x80) !== 0) {
+    if (lengthForm === 63 && come > headerLength && (clearOctet(bytes, from, 2, masked) & 0x80) !== 0) {
       return { code: 'length-high-bit', at: headerLength };
     }
-    if (bytes.length < headerLength + lengthOctets) return undefined;
+    if (come < headerLength + lengthOctets) return undefined;
     payloadLength = 0;
     // Above 2^53 the sum is rounded, which no limit below 2^53 can notice.
-    for (let index = 0; index < lengthOctets; index++) payloadLength = payloadLength * 256 + octet(2 + index);
+    for (let index = 2; index < 2 + lengthOctets; index++) {
+      payloadLength = payloadLength * 256 + clearOctet(bytes, from, index, masked);
+    }
     if (options.readings.nonMinimalLength === 'refuse' && minimalForm(payloadLength) < lengthForm) {
       return { code: 'non-minimal-length', at: headerLength };
     }
@@ -212,8 +214,18 @@ function readHeader(
   const lengthWrong = lengthViolation(opcode, payloadLength);
   if (lengthWrong !== undefined) return { code: lengthWrong, at: start + 1 };
   if (payloadLength > options.maxPayload) return { code: 'message-too-large', at: start + 1 };
-  const base = { header, payloadLength, lengthForm, headerLength };
-  return options.masked ? { ...base, maskingKey: bytes.slice(0, maskingKeyLength) } : base;
+  if (!masked) return { header, payloadLength, lengthForm, headerLength };
+  const maskingKey = bytes.slice(from, from + maskingKeyLength);
+  return { header, payloadLength, lengthForm, headerLength, maskingKey };
+}
+
+/**
+ * The clear octet of a header; the caller has made sure that it has come.
+ * @param index counted from the first header byte, as the masking does (draft-06/4.2/mask-whole-frame)
+ */
+function clearOctet(bytes: Uint8Array, from: number, index: number, masked: boolean): number {
+  if (!masked) return bytes[from + index] as number;
+  return (bytes[from + maskingKeyLength + index] as number) ^ (bytes[from + (index & 3)] as number);
 }
 
 /** Unmasks and splits a complete payload; `undefined` when the extension claims more than there is. */
@@ -231,11 +243,12 @@ function finishFrame(
   }
   const split = extension.extensionDataLength(header, payload);
   if (split > payload.length) return undefined;
-  const frame: Frame = {
-    ...header,
-    extensionData: split === 0 ? noBytes : payload.subarray(0, split),
-    applicationData: split === 0 ? payload : payload.subarray(split),
-  };
-  const wire = { frame, offset, length: headerLength + raw.length, lengthForm };
-  return maskingKey === undefined ? wire : { ...wire, maskingKey };
+  const { fin, rsv1, rsv2, rsv3, rsv4, opcode } = header;
+  const extensionData = split === 0 ? noBytes : payload.subarray(0, split);
+  const applicationData = split === 0 ? payload : payload.subarray(split);
+  const frame: Frame = { fin, rsv1, rsv2, rsv3, rsv4, opcode, extensionData, applicationData };
+  const length = headerLength + raw.length;
+  return maskingKey === undefined
+    ? { frame, offset, length, lengthForm }
+    : { frame, offset, length, lengthForm, maskingKey };
 }

@@ -92,7 +92,9 @@ export function assemble(assembler: Assembler, frame: Frame, offset: number): As
   }
   if (frame.fin) {
     const bytes = open.content.length === 0 ? data : joinChunks(addChunk(open.content, data));
-    return { assembler: { options, open: undefined }, message: messageOf(open.opcode, bytes, readings) };
+    // An unfragmented message leaves nothing behind, and nothing was there before.
+    const next = assembler.open === undefined ? assembler : { options, open: undefined };
+    return { assembler: next, message: messageOf(open.opcode, bytes, readings) };
   }
   return { assembler: { options, open: { opcode: open.opcode, content: addChunk(open.content, data), utf8 } } };
 }

@@ -212,7 +212,7 @@ function receiveFrame(run: Run, decoded: DecodedFrame): void {
     }
     default: {
       const { assembler, message, violation: wrong } = assemble(run.connection.assembler, frame, offset);
-      run.connection = { ...run.connection, assembler };
+      if (assembler !== run.connection.assembler) run.connection = { ...run.connection, assembler };
       if (wrong !== undefined) fire(run, 'remote.violation', { violation: wrong });
       else if (message !== undefined) fire(run, 'remote.message', { message });
     }

@@ -52,15 +52,17 @@ export function transitionTable(role: Role, context: MachineContext): Transition
 
 function compile(role: Role, context: MachineContext): TransitionTable {
   const [start, actions] = initialTransition(machineOf(role), context);
-  const rows = new Map<string, Row>();
+  const rows = new Map<StateId, Map<MachineEventType, Row>>();
   for (const state of stateIds[role]) {
+    const known = new Map<MachineEventType, Row>();
+    rows.set(state, known);
     for (const event of Object.keys(machineEvents) as MachineEventType[]) {
       const row = interpret(role, context, state, event);
-      if (row !== undefined) rows.set(`${state} ${event}`, row);
+      if (row !== undefined) known.set(event, row);
     }
   }
   return {
     initial: { next: stateIdOf(start.value), actions: actions.map((action) => action.type as MachineAction) },
-    row: (state, event) => rows.get(`${state} ${event}`),
+    row: (state, event) => rows.get(state)?.get(event),
   };
 }

@@ -20,7 +20,7 @@ export interface Alteration {
 const key = Uint8Array.of(1, 2, 3, 4);
 
 /** Frames as a client lays them out. */
-export const asClient = (frame: Frame): Uint8Array => layOutFrame(frame, { maskingKey: key });
+const asClient = (frame: Frame): Uint8Array => layOutFrame(frame, { maskingKey: key });
 
 /** A frame as a server lays it out. */
 export const laidOut = (frame: Frame, layout: Layout = {}): Uint8Array => layOutFrame(frame, layout);

@@ -12,7 +12,7 @@ import type { Verdict } from '../verifier/finding.js';
 import { type Peer, PeerUnreachable } from '../verifier/line.js';
 import { runCase } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
-import { type Alteration, alteredServer, asClient, laidOut, onSend } from './altered-server.js';
+import { type Alteration, alteredServer, laidOut, onSend } from './altered-server.js';
 import { closingCases } from './closing.js';
 import { closingDisorderCases } from './closing-disorder.js';
 import { controlFrameCases } from './control-frames.js';
@@ -418,7 +418,8 @@ function decodedAlone(frames: readonly Frame[]): readonly Frame[] {
 }
 
 describe('a server that breaks a clause is told which', () => {
-  test.each(faults)('%s', async (_, peer, id, clause, verdict = 'fail') => {
+  test.each(faults.map((fault) => ({ name: `${fault[0]}: ${fault[2]}`, fault })))('$name', async ({ fault }) => {
+    const [, peer, id, clause, verdict = 'fail'] = fault;
     const result = await run(id, peer());
     expect(result.findings.map((finding) => [finding.clause, finding.verdict])).toContainEqual([clause, verdict]);
     expect(result.verdict).toBe(verdict);
@@ -444,5 +445,4 @@ test('a Pong of ours does not fall into a frame that is being sent in pieces', a
 
 test('there are cases enough', () => {
   expect(cases.length).toBeGreaterThanOrEqual(110);
-  expect(asClient(frameOf('ping')).length).toBe(6);
 });
