@@ -1,5 +1,5 @@
 import { clauseOf, type ClauseId } from '../spec/clauses.js';
-import { type ReadingName, readings } from '../spec/readings.js';
+import type { Reading } from '../spec/readings/reading.js';
 import type { Role } from '../model/role.js';
 import { type Markup, markup } from './html.js';
 import { rowAnchor } from './svg.js';
@@ -35,8 +35,7 @@ export function listOfClauses(ids: readonly ClauseId[]): Markup | undefined {
 }
 
 /** A link to a reading. Its number is the anchor as well. */
-export function linkToReading(name: ReadingName): Markup {
-  const { number, question } = readings[name];
+export function linkToReading({ number, question }: Reading): Markup {
   return markup`<a href="${pages.readings.file}#${number}" title="${question}">${number}</a>`;
 }
 

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauses, isClauseId } from '../spec/clauses.js';
 import { documents } from '../spec/clause.js';
-import { readings } from '../spec/readings.js';
+import { allReadings } from '../spec/readings/index.js';
 import { graphOf } from './graph.js';
 import { buildSite, type SiteFile, writeSite } from './site.js';
 import { rowAnchor } from './svg.js';
@@ -81,7 +81,7 @@ describe('the site', () => {
 
   test('has every clause and every reading in its place, and mentions no clause that does not exist', () => {
     expect(clauses.filter(({ id }) => !idsOf('clauses.html').includes(id))).toEqual([]);
-    expect(Object.values(readings).filter(({ number }) => !idsOf('readings.html').includes(number))).toEqual([]);
+    expect(allReadings.filter(({ number }) => !idsOf('readings.html').includes(number))).toEqual([]);
     const address = new RegExp(`\\b(?:${Object.keys(documents).join('|')})/[\\w.]+/[\\w-]+(?:\\.[\\w-]+)*`, 'g');
     for (const { path, text } of files) {
       for (const [id] of text.matchAll(address)) expect(isClauseId(id), `${id} on ${path}`).toBe(true);

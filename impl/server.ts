@@ -38,11 +38,6 @@ export interface ReferenceServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Where the server could not be started, and why. */
-export interface ListenError extends Error {
-  readonly code: string;
-}
-
 /**
  * Starts the reference server: the model on sockets, an echo at `/`, scripted behaviours at the other paths, and
  * ordinary HTTP beside them.

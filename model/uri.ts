@@ -231,7 +231,7 @@ export function constructUri(uri: WebSocketUri): string {
 /**
  * Whether a client may connect to the URI that these parts make (section 3.3). Host and port are held to their syntax
  * too, which the draft takes for granted: a line end in the host would spoil the handshake. "#" in the resource name is
- * valid by the letter of the section, although no URI that is parsed can bring it there.
+ * refused (reading R-316): by the letter of the section it is valid, but no URI that is parsed can bring it there.
  * @returns the first reason not to connect, with the index in `constructUri(uri)`; `undefined` for a valid URI
  * @example
  * validateUri({ host: 'example.com', port: 80, resourceName: 'chat', secure: false })?.code; // 'bad-resource-name'
@@ -244,6 +244,6 @@ export function validateUri(uri: WebSocketUri): UriRefusal | undefined {
   const hasPort = Number.isInteger(uri.port) && uri.port >= 0 && uri.port <= 0xffff;
   if (!hasPort) return refusalOf('bad-port', hostAt + uri.host.length + 1);
   // draft-06/3.3/resource-name-characters
-  const stray = uri.resourceName.search(/^(?!\/)|[^!-~]/);
+  const stray = uri.resourceName.search(/^(?!\/)|[^!-~]|#/);
   return stray === -1 ? undefined : refusalOf('bad-resource-name', hostAt + authorityOf(uri).length + stray);
 }

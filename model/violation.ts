@@ -59,7 +59,7 @@ export const frameViolations = {
     says: 'the highest bit of the 64-bit payload length is set',
   },
   'non-minimal-length': {
-    clause: 'draft-06/4.3/length-7',
+    clause: 'draft-06/4.3/length-16',
     status: protocolError,
     says: 'the payload length uses a longer form than it needs',
   },

@@ -4,7 +4,10 @@ export type { Clause, ClauseAddress, DocumentName, Level, Party, Seen } from './
 export { documentOf, documents, isUnder, sectionOf } from './clause.js';
 export type { ClauseId } from './clauses.js';
 export { clauseOf, clauses, isClauseId } from './clauses.js';
-export type { Reading, ReadingChoices, ReadingName } from './readings.js';
+export type { ReadingChapter } from './readings/index.js';
+export { allReadings, readingChapters, readingOf } from './readings/index.js';
+export type { Change, Reading } from './readings/reading.js';
+export type { ReadingChoices, ReadingName } from './readings.js';
 export { defaultReadings, readings } from './readings.js';
 export type { SectionCount } from './count.js';
 export type { SectionCoverage, SectionName } from './section-counts.js';

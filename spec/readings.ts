@@ -1,22 +1,6 @@
-import type { ClauseId } from './clauses.js';
+import type { Reading } from './readings/reading.js';
 
-/**
- * A matter that the text leaves silent, ambiguous or contradictory, and the choice made here. Numbers are stable: the
- * hundreds are the chapter of draft-06.
- */
-export interface Reading {
-  readonly number: `R-${number}`;
-  readonly question: string;
-  /** The clauses that pull. */
-  readonly clauses: readonly ClauseId[];
-  /** What one may choose, by name. */
-  readonly options: Readonly<Record<string, string>>;
-  /** The name of the option that holds unless another is asked for. */
-  readonly chosen: string;
-  readonly because: string;
-  /** What RFC 6455 decided later, as a fact. */
-  readonly later: string;
-}
+export type { Change, Reading } from './readings/reading.js';
 
 /** The readings that are parameters of the model, by the name of the parameter. */
 export const readings = {
@@ -31,6 +15,7 @@ export const readings = {
     chosen: 'allow',
     because: 'The grammar lets the 16-bit form start at 0 and the 63-bit form start at 0.',
     later: 'RFC 6455 section 5.2 demands the minimal number of bytes.',
+    changes: 'verdict',
   },
   orphanContinuation: {
     number: 'R-402',
@@ -40,6 +25,7 @@ export const readings = {
     chosen: 'refuse',
     because: 'The two forms of a message are defined completely, and neither begins with opcode 0.',
     later: 'RFC 6455 does not name the case; common practice is to fail the connection.',
+    changes: 'verdict',
   },
   interleavedMessage: {
     number: 'R-403',
@@ -50,6 +36,7 @@ export const readings = {
     because:
       'Between the first and the last fragment the definition has room for continuation and control frames only.',
     later: 'RFC 6455 section 5.4 forbids interleaving unless an extension interprets it.',
+    changes: 'verdict',
   },
   pongAfterClose: {
     number: 'R-404',
@@ -59,15 +46,17 @@ export const readings = {
     chosen: 'answer',
     because: 'The duty to answer has no exception, and only data messages are forbidden after a Close.',
     later: 'RFC 6455 section 5.5.2 excuses an endpoint only once it has received a Close.',
+    changes: 'verdict',
   },
   closeReasonUtf8: {
     number: 'R-405',
     question: 'What becomes of a Close whose reason is not valid UTF-8?',
-    clauses: ['draft-06/4.5.1/body-may-have-reason'],
+    clauses: ['draft-06/4.5.1/body-may-have-reason', 'draft-06/6.1/client-replaces', 'draft-06/6.2/server-undefined'],
     options: { replace: 'The bad bytes read as U+FFFD.', refuse: 'It is a violation.' },
     chosen: 'replace',
     because: 'Section 6.1 replaces wherever a client reads UTF-8, and section 6.2 leaves the server free.',
     later: 'RFC 6455 section 8.1 fails the connection on invalid UTF-8 wherever it is interpreted.',
+    changes: 'verdict',
   },
   upgradeOfRequest: {
     number: 'R-501',
@@ -77,6 +66,7 @@ export const readings = {
     chosen: 'require',
     because: 'HTTP allows 101 only in answer to an Upgrade, and the port may serve plain HTTP as well.',
     later: 'RFC 6455 section 4.2.1 lists both for the server.',
+    changes: 'verdict',
   },
   keyOfRequest: {
     number: 'R-502',
@@ -86,6 +76,7 @@ export const readings = {
     chosen: 'decode',
     because: 'Section 5.2.1 makes the match a condition; the remark in 5.2.2 is about building the answer.',
     later: 'RFC 6455 kept both sentences.',
+    changes: 'verdict',
   },
   connectionOfResponse: {
     number: 'R-503',
@@ -96,6 +87,7 @@ export const readings = {
     chosen: 'exact',
     because: 'The sentence makes a value that does not match a failure, while 5.1 says "include" of the request.',
     later: 'RFC 6455 section 4.1 asks for a token.',
+    changes: 'verdict',
   },
   subprotocolOfResponse: {
     number: 'R-504',
@@ -106,6 +98,7 @@ export const readings = {
     because:
       'The non-normative overview says that browsers verify it, and to go on would mean to misunderstand the peer.',
     later: 'RFC 6455 section 4.1 makes it a failure.',
+    changes: 'verdict',
   },
   extensionOfResponse: {
     number: 'R-505',
@@ -115,6 +108,7 @@ export const readings = {
     chosen: 'fail',
     because: 'The server may not name it, and bytes of an unknown extension cannot be read.',
     later: 'RFC 6455 section 4.1 makes it a failure.',
+    changes: 'verdict',
   },
   earlyData: {
     number: 'R-506',
@@ -127,6 +121,7 @@ export const readings = {
     chosen: 'abort',
     because: 'The client must not send them, and a cross-protocol attack would.',
     later: 'RFC 6455 says nothing to the server either.',
+    changes: 'verdict',
   },
   abortResponse: {
     number: 'R-507',
@@ -136,6 +131,7 @@ export const readings = {
     chosen: 'answer',
     because: 'A response that names the reason is expressly allowed for versions, and the close follows in any case.',
     later: 'RFC 6455 section 4.2.2 has the server return an HTTP response with an error code.',
+    changes: 'behaviour',
   },
   hostOfRequest: {
     number: 'R-508',
@@ -148,6 +144,7 @@ export const readings = {
     chosen: 'present',
     because: 'Behind a proxy or a port mapping a server does not know under which name it was reached.',
     later: 'RFC 6455 kept the sentence.',
+    changes: 'verdict',
   },
   replacement: {
     number: 'R-601',
@@ -160,6 +157,7 @@ export const readings = {
     chosen: 'subpart',
     because: 'Both readings fit "bytes or sequences of bytes"; this is what platform decoders do.',
     later: 'RFC 6455 replaced the rule by failing the connection.',
+    changes: 'behaviour',
   },
   serverUtf8: {
     number: 'R-602',
@@ -173,6 +171,7 @@ export const readings = {
     chosen: 'replace',
     because: 'It is the rule of the client, and it loses no connection.',
     later: 'RFC 6455 has both roles fail the connection.',
+    changes: 'behaviour',
   },
   onViolation: {
     number: 'R-701',
@@ -186,6 +185,7 @@ export const readings = {
     chosen: 'close',
     because: 'Status code 1002 exists for this, and the sentence on disconnecting does not forbid a word before it.',
     later: 'RFC 6455 section 7.1.7 recommends a Close before failing.',
+    changes: 'behaviour',
   },
   statusCode: {
     number: 'R-703',
@@ -199,7 +199,9 @@ export const readings = {
     chosen: 'ranges',
     because:
       'The code must be one "defined in section 7.4", which names ranges up to 4999 and calls those below 1000 unused.',
-    later: 'RFC 6455 section 7.4.2 kept the ranges and named codes that never go on the wire.',
+    later:
+      'RFC 6455 section 7.4.2 joins 1000 to 2999, keeps the other ranges and names codes that never go on the wire.',
+    changes: 'verdict',
   },
 } as const satisfies Readonly<Record<string, Reading>>;
 

@@ -1,6 +1,6 @@
 import { type Clause, type DocumentName, documentOf, documents, sectionOf } from '../../spec/clause.js';
 import { type ClauseId, clauses } from '../../spec/clauses.js';
-import { type ReadingName, readings } from '../../spec/readings.js';
+import { allReadings } from '../../spec/readings/index.js';
 import type { StateGraph } from '../graph.js';
 import { type Markup, markup } from '../html.js';
 import { linkToReading, linkToRow } from '../links.js';
@@ -72,9 +72,7 @@ function placesOf(graphs: readonly StateGraph[]): ReadonlyMap<string, readonly M
   const note = (ids: readonly ClauseId[], place: Markup): void => {
     for (const id of ids) places.set(id, [...(places.get(id) ?? []), place]);
   };
-  for (const name of Object.keys(readings) as ReadingName[]) {
-    note(readings[name].clauses, markup`reading ${linkToReading(name)}`);
-  }
+  for (const reading of allReadings) note(reading.clauses, markup`reading ${linkToReading(reading)}`);
   for (const { role, states, transitions } of graphs) {
     for (const { path, clauses: ids } of states) note(ids, markup`${role}: ${linkToRow(role, path)}`);
     for (const { id, clauses: ids } of transitions) note(ids, markup`${role}: ${linkToRow(role, id)}`);

@@ -4,7 +4,7 @@ import { assets, pages } from '../links.js';
 import type { Page, SiteOptions } from '../page.js';
 import { documents } from '../../spec/clause.js';
 import { clauses } from '../../spec/clauses.js';
-import { readings } from '../../spec/readings.js';
+import { allReadings } from '../../spec/readings/index.js';
 
 /** The first page: what the site is and where everything lies. */
 export function homePage(graphs: readonly StateGraph[], { api }: SiteOptions): Page {
@@ -30,7 +30,7 @@ export function homePage(graphs: readonly StateGraph[], { api }: SiteOptions): P
 <h2>Where to look</h2>
 <ul>
 ${machines}<li><a href="${pages.clauses.file}">The clauses</a>: ${clauses.length} sentences by section, with level, whom they bind, and where they act</li>
-<li><a href="${pages.readings.file}">The readings</a>: ${Object.keys(readings).length} questions that the text leaves open or answers twice, with the choice made here</li>
+<li><a href="${pages.readings.file}">The readings</a>: ${allReadings.length} questions that the texts leave open or answer twice, with the choice made here</li>
 ${reference}<li><a href="${assets.states}">${assets.states}</a>: the machines of both roles for programs</li>
 </ul>
 <h2>The texts</h2>

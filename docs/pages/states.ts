@@ -1,3 +1,4 @@
+import { readings } from '../../spec/readings.js';
 import {
   type GuardName,
   type MachineAction,
@@ -56,7 +57,7 @@ function transitionRow({ role }: StateGraph, transition: GraphTransition): Marku
 function guardOf({ guard, otherwise }: GraphTransition): Markup | undefined {
   if (guard === undefined) return otherwise ? markup`<span class="quiet">otherwise</span>` : undefined;
   const { says, reading } = machineGuards[guard];
-  const choice = reading === undefined ? undefined : markup` (reading ${linkToReading(reading)})`;
+  const choice = reading === undefined ? undefined : markup` (reading ${linkToReading(readings[reading])})`;
   return markup`<a href="#guard-${guard}"><code>${guard}</code></a>: ${says}${choice}`;
 }
 
@@ -87,7 +88,7 @@ function words({ role, states, transitions }: StateGraph): Markup {
         'guard',
         guard,
         says,
-        markup`<td>${reading === undefined ? undefined : linkToReading(reading)}</td><td class="ids">${listOfClauses(clauses)}</td>`,
+        markup`<td>${reading === undefined ? undefined : linkToReading(readings[reading])}</td><td class="ids">${listOfClauses(clauses)}</td>`,
       );
     });
   return markup`${table(`Events that a ${role} knows`, ['Event', 'What has happened'], eventRows)}

@@ -2,7 +2,9 @@ import { concatBytes } from '../../model/bytes.js';
 import { type Frame, frameOf } from '../../model/frame.js';
 import { createDecoder, decodeFrames } from '../../model/frame-decoder.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
+import type { ClauseId } from '../../spec/clauses.js';
 import { memoryServer } from '../drivers/memory-server.js';
+import type { Verdict } from '../verifier/finding.js';
 import type { Line, LineEvent, Peer } from '../verifier/line.js';
 
 /** How a server differs from the one that it is made of. */
@@ -25,13 +27,17 @@ const asClient = (frame: Frame): Uint8Array => layOutFrame(frame, { maskingKey: 
 /** A frame as a server lays it out. */
 export const laidOut = (frame: Frame, layout: Layout = {}): Uint8Array => layOutFrame(frame, layout);
 
+const asServer = (frame: Frame): readonly Uint8Array[] => [laidOut(frame)];
+
+const same = <Value>(value: Value): Value => value;
+
 /** A server in memory with an alteration: the model, with somebody on the line who changes what passes. */
 export function alteredServer(alteration: Alteration, peer: Peer = memoryServer()): Peer {
   return { connect: async () => alteredLine(await peer.connect(), alteration) };
 }
 
 function alteredLine(line: Line, alteration: Alteration): Line {
-  const { sends = (frame) => [laidOut(frame)], reads, takes = (chunk) => chunk, ends = (event) => event } = alteration;
+  const { sends = asServer, reads, takes = same, ends = same } = alteration;
   const queue: LineEvent[] = [];
   let isRequestSent = false;
   let isHeadReceived = false;
@@ -42,6 +48,8 @@ function alteredLine(line: Line, alteration: Alteration): Line {
     if (reads === undefined) return taken;
     const decoding = decodeFrames(input, taken);
     input = decoding.decoder;
+    // What is not a frame is for the server to judge.
+    if (input.failed) return taken;
     return concatBytes(reads(decoding.frames.map(({ frame }) => frame)).map(asClient));
   };
   return {
@@ -79,3 +87,15 @@ export const onSend =
     if (frame.opcode !== frameOf(name).opcode) return [laidOut(frame)];
     return change(frame).map((made) => ('opcode' in made ? laidOut(made) : made));
   };
+
+/** A frame with another payload. */
+export const withBody = (frame: Frame, applicationData: Uint8Array): Frame => ({ ...frame, applicationData });
+
+/** What is wrong, a server that does it, the case that says so, and what it says. */
+export type Fault = readonly [what: string, peer: () => Peer, id: string, clause: ClauseId, verdict?: Verdict];
+
+/** For each use a new server with an alteration. */
+export const altered =
+  (alteration: Alteration): (() => Peer) =>
+  () =>
+    alteredServer(alteration);

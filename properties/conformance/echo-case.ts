@@ -4,7 +4,7 @@ import type { ConformanceCase } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import type { Randomness } from '../verifier/randomness.js';
 import type { Tester } from '../verifier/tester.js';
-import { expectEcho, messageFrames, text } from './expectations.js';
+import { expectEcho, messageFrames } from './expectations.js';
 
 /** A message that goes out in some particular way and has to come back as it was. */
 export interface EchoCase {
@@ -51,6 +51,3 @@ export const payloadOf =
   (kind: DataKind, length: number) =>
   (randomness: Randomness): Uint8Array =>
     kind === 'text' ? letters(length) : randomness.bytes(length);
-
-/** A text as a payload. */
-export const saying = (words: string) => (): Uint8Array => text(words);

@@ -76,9 +76,7 @@ export async function expectEcho(
   blame: Blame,
 ): Promise<boolean> {
   let other: Message | undefined;
-  let isFramingBroken = false;
   const event = await until(conversation, (candidate) => {
-    if (candidate.type === 'violation') isFramingBroken = true;
     if (candidate.type !== 'frame') return false;
     const { message } = candidate;
     if (message?.kind === kind && sameBytes(message.bytes, payload)) return true;
@@ -86,7 +84,7 @@ export async function expectEcho(
     return isFrameOf(candidate, opcodes.close);
   });
   if (event.type === 'frame' && event.message !== undefined) return true;
-  if (isFramingBroken) return false;
+  if (conversation.hasViolation()) return false;
   const sent = `a ${kind} message of ${payload.length} bytes (${previewOf(payload, kind === 'text')})`;
   if (event.type === 'frame' && event.close?.status === statusCodes.tooLarge) {
     tester.note('draft-06/7.4.1/1004-too-large', 'too-large', `the server closed with 1004 after ${sent}`);
@@ -103,13 +101,9 @@ export async function expectEcho(
 
 /** A Pong with this body comes. */
 export async function expectPong(tester: Tester, conversation: Conversation, body: Uint8Array): Promise<boolean> {
-  let isFramingBroken = false;
-  const event = await until(conversation, (candidate) => {
-    if (candidate.type === 'violation') isFramingBroken = true;
-    return isFrameOf(candidate, opcodes.pong);
-  });
+  const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.pong));
   if (event.type !== 'frame') {
-    if (isFramingBroken) return false;
+    if (conversation.hasViolation()) return false;
     tester.broken('draft-06/4.5.2/ping-answered', {
       code: 'no-pong',
       observed: `${describeEvent(event)} after a Ping of ${body.length} bytes`,
@@ -137,14 +131,12 @@ export async function expectCloseAnswered(
   conversation: Conversation,
   watch?: (event: PeerEvent) => void,
 ): Promise<PeerEvent> {
-  let isFramingBroken = false;
   const event = await until(conversation, (candidate) => {
     watch?.(candidate);
-    if (candidate.type === 'violation') isFramingBroken = true;
     return isFrameOf(candidate, opcodes.close);
   });
   if (event.type !== 'frame') {
-    if (isFramingBroken) return event;
+    if (conversation.hasViolation()) return event;
     tester.broken('draft-06/4.5.1/close-answered', {
       code: 'close-not-answered',
       observed: `${describeEvent(event)} after our Close`,

@@ -331,7 +331,7 @@ const faulty: readonly (readonly [what: string, peer: Peer, expected: Expected])
     'ignores the version',
     misreading((request) => request.replace(/(Version: )[^\r]*/, '$16')),
     {
-      'version-leading-zero': 'fail draft-06/5.2.2/version-not-understood',
+      'version-as-word': 'fail draft-06/5.2.2/version-not-understood',
       'version-empty': 'fail draft-06/5.2.2/version-not-understood',
     },
   ],

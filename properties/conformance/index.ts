@@ -1,4 +1,14 @@
 import type { ConformanceCase } from '../verifier/case.js';
+import { closingCases } from './closing.js';
+import { closingDisorderCases } from './closing-disorder.js';
+import { controlFrameLimitCases } from './control-frame-limits.js';
+import { controlFrameCases } from './control-frames.js';
+import { fragmentOrderCases } from './fragment-order.js';
+import { fragmentationCases } from './fragmentation.js';
+import { framingLengthCases } from './framing-lengths.js';
+import { framingReservedCases } from './framing-reserved.js';
+import { furtherLayoutCases } from './further-layout.js';
+import { furtherLengthCases } from './further-lengths.js';
 import { handshakeExtensionsCases } from './handshake-extensions.js';
 import { handshakeHostUpgradeCases } from './handshake-host-upgrade.js';
 import { handshakeKeyCases } from './handshake-key.js';
@@ -7,6 +17,10 @@ import { handshakeResponseCases } from './handshake-response.js';
 import { handshakeSubprotocolCases } from './handshake-subprotocol.js';
 import { handshakeTimingCases } from './handshake-timing.js';
 import { handshakeVersionCases } from './handshake-version.js';
+import { maskingCases } from './masking.js';
+import { segmentationCases } from './segmentation.js';
+import { statusCodeCases } from './status-codes.js';
+import { utf8Cases } from './utf8.js';
 
 /** Every case for servers, in the order of the chapters. */
 export const serverCases: readonly ConformanceCase[] = [
@@ -18,4 +32,18 @@ export const serverCases: readonly ConformanceCase[] = [
   ...handshakeExtensionsCases,
   ...handshakeResponseCases,
   ...handshakeTimingCases,
+  ...framingLengthCases,
+  ...furtherLengthCases,
+  ...furtherLayoutCases,
+  ...framingReservedCases,
+  ...maskingCases,
+  ...fragmentationCases,
+  ...fragmentOrderCases,
+  ...controlFrameCases,
+  ...controlFrameLimitCases,
+  ...closingCases,
+  ...closingDisorderCases,
+  ...statusCodeCases,
+  ...utf8Cases,
+  ...segmentationCases,
 ];

@@ -4,7 +4,8 @@ import { layOutFrame } from '../../model/frame-encoder.js';
 import { mask } from '../../model/masking.js';
 import { opcodes } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
-import { areMaskedFrames, type Conversation } from '../verifier/conversation.js';
+import type { Conversation } from '../verifier/conversation.js';
+import { areMaskedFrames } from '../verifier/frame-watch.js';
 import type { Tester } from '../verifier/tester.js';
 import { echoCase, letters } from './echo-case.js';
 import { expectEcho, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
@@ -129,9 +130,12 @@ const serverFramesClear: ConformanceCase = {
   requirement: 'A Pong can be read without unmasking.',
   run: async (tester) => {
     const conversation = await tester.establish();
-    conversation.sendFrame(frameOf('ping', text('in the clear, please')));
+    const body = text('in the clear, please');
+    conversation.sendFrame(frameOf('ping', body));
     const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.pong));
-    if (event.type === 'frame' || !areMaskedFrames(conversation.firstBytes())) return;
+    // A masking key can look like the beginning of a Pong, but not bring the right body.
+    if (event.type === 'frame' && sameBytes(event.decoded.frame.applicationData, body)) return;
+    if (!areMaskedFrames(conversation.firstBytes())) return;
     tester.broken('draft-06/4.1/server-frames-clear', {
       code: 'masked-frames',
       observed: 'what the server sent can be read as masked frames, and not as clear ones',

@@ -4,7 +4,7 @@ import { hexOf } from '../../model/explain.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { type ReadingName, readings } from '../../spec/readings.js';
 import { opcodes } from '../../spec/wire.js';
-import type { Conversation } from '../verifier/conversation.js';
+import type { Conversation, PeerEvent } from '../verifier/conversation.js';
 import type { Tester } from '../verifier/tester.js';
 import { isFrameOf, text, until } from './expectations.js';
 
@@ -38,16 +38,16 @@ export async function watchReaction(conversation: Conversation): Promise<Watched
 
 async function watchPing(conversation: Conversation, messages: Message[], words: string): Promise<Watched> {
   conversation.sendFrame(frameOf('ping', text(words)));
-  let wentOn = false;
+  const frames: PeerEvent[] = [];
   const event = await until(conversation, (candidate) => {
     if (candidate.type !== 'frame') return false;
     if (candidate.message !== undefined) messages.push(candidate.message);
-    wentOn = true;
+    frames.push(candidate);
     return isFrameOf(candidate, opcodes.close) || isFrameOf(candidate, opcodes.pong);
   });
   if (isFrameOf(event, opcodes.close)) return { reaction: 'closed', messages };
   if (event.type === 'frame') return { reaction: 'went on', messages, pong: event.decoded.frame.applicationData };
-  if (event.type === 'silence') return { reaction: wentOn ? 'went on' : 'silent', messages };
+  if (event.type === 'silence') return { reaction: frames.length > 0 ? 'went on' : 'silent', messages };
   return { reaction: conversation.closeReceived() ? 'closed' : 'disconnected', messages };
 }
 

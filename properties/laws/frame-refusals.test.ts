@@ -86,7 +86,7 @@ const rows: Readonly<Record<Exclude<FrameViolationCode, LaterCode>, Row>> = {
     wire: [fin | binary, fin | ping, text].map((first) => [first, marker63, 0x80]),
   },
   'non-minimal-length': {
-    clause: 'draft-06/4.3/length-7',
+    clause: 'draft-06/4.3/length-16',
     options: { readings: { nonMinimalLength: 'refuse' } },
     at: 2,
     wire: [

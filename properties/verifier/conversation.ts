@@ -1,23 +1,20 @@
 import { concatBytes, noBytes } from '../../model/bytes.js';
-import { type CloseReason, isCloseViolation, readCloseBody } from '../../model/close-body.js';
-import { explainDecoded, explainFrame } from '../../model/explain.js';
+import { explainFrame } from '../../model/explain.js';
 import { type Frame, frameOf } from '../../model/frame.js';
-import { createDecoder, type DecodedFrame, decodeFrames, isBetweenFrames } from '../../model/frame-decoder.js';
+import type { DecodedFrame } from '../../model/frame-decoder.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
 import type { ResponseHead } from '../../model/http-head.js';
 import { createHeadReader, type HeadReading, readHead } from '../../model/http-head-reader.js';
-import { assemble, createAssembler, type Message } from '../../model/message.js';
-import { clauseOfViolation, describeViolation, type Violation } from '../../model/violation.js';
-import { defaultReadings } from '../../spec/readings.js';
+import type { Violation } from '../../model/violation.js';
 import { opcodes } from '../../spec/wire.js';
+import { type FrameEvent, watchFrames } from './frame-watch.js';
 import type { Line } from './line.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
 
 /** What a peer did next. */
 export type PeerEvent =
-  | { readonly type: 'frame'; readonly decoded: DecodedFrame; readonly message?: Message; readonly close?: CloseReason }
-  | { readonly type: 'violation'; readonly violation: Violation }
+  | FrameEvent
   | { readonly type: 'ended' }
   | { readonly type: 'lost'; readonly why: string }
   | { readonly type: 'silence' };
@@ -60,6 +57,8 @@ export interface Conversation {
   readonly firstBytes: () => Uint8Array;
   /** Whether a Close has come from the server. */
   readonly closeReceived: () => boolean;
+  /** Whether the server has broken the framing, for which it has its finding. */
+  readonly hasViolation: () => boolean;
   /** The server ended or lost TCP. */
   readonly isOver: () => boolean;
 }
@@ -73,20 +72,8 @@ export interface ConversationOptions {
   readonly toleratesBadText?: boolean;
 }
 
-/** Limit on what a server may send at once in a test. */
-const maxPayload = 64 * 1024 * 1024;
-
 /** Milliseconds between two pieces, so that TCP does not join them. */
 const pieceGap = 5;
-
-/** How many of the first bytes are kept. */
-const maxFirstBytes = 4096;
-
-/** Whether bytes that cannot be read as clear frames are whole masked frames: those of a server that masks. */
-export function areMaskedFrames(bytes: Uint8Array): boolean {
-  const { frames, violation, decoder } = decodeFrames(createDecoder({ masked: true }), bytes);
-  return frames.length > 0 && violation === undefined && isBetweenFrames(decoder);
-}
 
 /** Starts a conversation on a line. */
 export function converse(
@@ -97,15 +84,12 @@ export function converse(
   { toleratesBadText = false }: ConversationOptions = {},
 ): Conversation {
   let reader = createHeadReader('response', { maxBytes: 64 * 1024 });
-  let decoder = createDecoder({ masked: false, maxPayload });
-  let assembler = createAssembler({ role: 'client', maxMessage: maxPayload });
+  const watch = watchFrames(recorder, toleratesBadText);
   let headLength = 0;
   // Frames follow only a response that accepts; what follows another is its body.
   let isAccepted = false;
   let leftOver = noBytes;
-  let firstBytes = noBytes;
   let over: PeerEvent | undefined;
-  let isClosedByPeer = false;
   /** Pongs that wait for the end of a frame that is being sent in pieces. */
   let heldBack: Frame[] | undefined;
   const ready: PeerEvent[] = [];
@@ -121,65 +105,10 @@ export function converse(
     recorder.wrote({ atMs: line.now(), from: 'peer', bytes, note });
   };
 
-  const blame = (violation: Violation): void => {
-    const says = describeViolation(violation.code);
-    const masked = areMaskedFrames(firstBytes);
-    recorder.broken(masked ? 'draft-06/4.1/server-frames-clear' : clauseOfViolation(violation.code, 'server'), {
-      code: masked ? 'masked-frames' : violation.code,
-      observed: masked
-        ? `the bytes cannot be read as clear frames (${says}), but as masked frames they can`
-        : says + (violation.observed === undefined ? '' : `: ${violation.observed}`),
-      allowed: 'frames that keep the framing rules, clear and without extensions',
-      offset: headLength + violation.offset,
-    });
-    ready.push({ type: 'violation', violation });
-  };
-
-  const takeFrame = (decoded: DecodedFrame): void => {
-    const { frame, offset } = decoded;
-    if (
-      isClosedByPeer &&
-      (frame.opcode === opcodes.text || frame.opcode === opcodes.binary || frame.opcode === opcodes.continuation)
-    ) {
-      recorder.broken('draft-06/4.5.1/no-data-after-close', {
-        code: 'data-after-close',
-        observed: `${explainFrame(frame).says} after the Close of the server`,
-        allowed: 'no data frame after a Close',
-        offset: headLength + offset,
-      });
-    }
-    if (frame.opcode === opcodes.ping) {
-      const pong = frameOf('pong', frame.applicationData);
-      if (heldBack === undefined) sendFrame(pong);
-      else heldBack.push(pong);
-    }
-    if (frame.opcode === opcodes.close) {
-      isClosedByPeer = true;
-      const close = readCloseBody(frame.applicationData, offset, defaultReadings);
-      if (isCloseViolation(close)) blame(close);
-      ready.push(isCloseViolation(close) ? { type: 'frame', decoded, close: {} } : { type: 'frame', decoded, close });
-      return;
-    }
-    if (frame.opcode === opcodes.ping || frame.opcode === opcodes.pong) {
-      ready.push({ type: 'frame', decoded });
-      return;
-    }
-    const assembly = assemble(assembler, frame, offset);
-    assembler = assembly.assembler;
-    if (assembly.violation !== undefined) blame(assembly.violation);
-    if (assembly.message?.kind === 'text' && !assembly.message.wellFormed && !toleratesBadText) {
-      recorder.broken('draft-06/4.6/text-is-utf-8', {
-        code: 'bad-utf-8',
-        observed: 'a text message of the server is not valid UTF-8',
-        allowed: 'text in UTF-8',
-        offset: headLength + offset,
-      });
-    }
-    ready.push(
-      assembly.message === undefined
-        ? { type: 'frame', decoded }
-        : { type: 'frame', decoded, message: assembly.message },
-    );
+  const answer = (body: Uint8Array): void => {
+    const pong = frameOf('pong', body);
+    if (heldBack === undefined) sendFrame(pong);
+    else heldBack.push(pong);
   };
 
   const takeBytes = (bytes: Uint8Array): void => {
@@ -187,13 +116,14 @@ export function converse(
       received(bytes, 'body of the answer, or what follows it');
       return;
     }
-    if (firstBytes.length < maxFirstBytes) firstBytes = concatBytes([firstBytes, bytes]).slice(0, maxFirstBytes);
-    const decoding = decodeFrames(decoder, bytes);
-    decoder = decoding.decoder;
-    const notes = decoding.frames.map((decoded) => explainDecoded(decoded, 'server').says);
-    received(bytes, notes.length === 0 ? 'part of a frame' : notes.slice(0, 5).join('; '));
-    for (const decoded of decoding.frames) takeFrame(decoded);
-    if (decoding.violation !== undefined) blame(decoding.violation);
+    const { events, says } = watch.take(bytes, headLength);
+    received(bytes, says);
+    for (const event of events) {
+      ready.push(event);
+      if (event.type !== 'frame') continue;
+      const { opcode, applicationData } = event.decoded.frame;
+      if (opcode === opcodes.ping) answer(applicationData);
+    }
   };
 
   const sendFrame = (frame: Frame, layout: Layout = {}): void => {
@@ -285,8 +215,9 @@ export function converse(
     now: () => line.now(),
     timeout,
     offsetOf: (decoded) => headLength + decoded.offset,
-    firstBytes: () => firstBytes,
-    closeReceived: () => isClosedByPeer,
+    firstBytes: watch.firstBytes,
+    closeReceived: watch.closeReceived,
+    hasViolation: watch.hasViolation,
     isOver: () => over !== undefined,
   };
 }

@@ -1,0 +1,97 @@
+import type { ClauseId } from '../../../spec/clauses.js';
+import { concatBytes, noBytes } from '../../../model/bytes.js';
+import { isControl, isReservedOpcode, type LengthForm, minimalForm, opcodeName } from '../../../model/frame.js';
+import { mask } from '../../../model/masking.js';
+import type { Role } from '../../../model/role.js';
+import { randomnessOf } from '../../verifier/randomness.js';
+
+/** A frame as somebody may put it on the wire, rightly or wrongly. The encoder of the model refuses the wrong ones. */
+export interface RawFrame {
+  readonly fin: boolean;
+  /** RSV1 to RSV4. */
+  readonly rsv: string;
+  readonly opcode: number;
+  readonly payload: Uint8Array;
+  readonly form: LengthForm;
+}
+
+/** A frame: FIN set, reserved bits 0 and the shortest length form unless said otherwise. */
+export function rawFrame(opcode: number, payload: Uint8Array = noBytes, more: Partial<RawFrame> = {}): RawFrame {
+  return { fin: true, rsv: '0000', opcode, payload, form: minimalForm(payload.length), ...more };
+}
+
+/** The clear bytes of a frame (draft-06 section 4.3). */
+export function clearBytes({ fin, rsv, opcode, payload, form }: RawFrame): Uint8Array {
+  const first = (fin ? 0x80 : 0) | (parseInt(rsv.slice(0, 3), 2) << 4) | opcode;
+  const marker = form === 7 ? payload.length : form === 16 ? 126 : 127;
+  const header = new Uint8Array(form === 7 ? 2 : form === 16 ? 4 : 10);
+  const view = new DataView(header.buffer);
+  view.setUint8(0, first);
+  view.setUint8(1, (rsv.charAt(3) === '1' ? 0x80 : 0) | marker);
+  if (form === 16) view.setUint16(2, payload.length);
+  if (form === 63) view.setBigUint64(2, BigInt(payload.length));
+  return concatBytes([header, payload]);
+}
+
+/** The bytes on the wire: clear from a server, each part under a key of its own from a client. */
+export function onWire(from: Role, name: string, clear: readonly Uint8Array[]): Uint8Array {
+  if (from === 'server') return concatBytes(clear);
+  const { bytes } = randomnessOf(6, name);
+  return concatBytes(
+    clear.flatMap((part) => {
+      const key = bytes(4);
+      return [key, mask(key, part)];
+    }),
+  );
+}
+
+/** The peculiarities of frames, by the names of the flags. */
+export function flagsOf(frames: readonly RawFrame[]): readonly string[] {
+  const flags: string[] = [];
+  for (const { fin, rsv, opcode, payload, form } of frames) {
+    const found = [
+      rsv === '0000' ? '' : 'ReservedBit',
+      isReservedOpcode(opcode) ? 'ReservedOpcode' : '',
+      isControl(opcode) && !fin ? 'FragmentedControl' : '',
+      isControl(opcode) && payload.length > 125 ? 'LongControl' : '',
+    ].filter((flag) => flag !== '');
+    flags.push(...found);
+    if (found.length > 1 || rsv.replaceAll('0', '').length > 1) flags.push('SeveralFaults');
+    if (form > minimalForm(payload.length)) flags.push('NonMinimalLength');
+  }
+  return [...new Set(flags)];
+}
+
+const opcodeClauses: Readonly<Record<ReturnType<typeof opcodeName>, ClauseId>> = {
+  continuation: 'draft-06/4.3/opcode-0-continuation',
+  close: 'draft-06/4.3/opcode-1-close',
+  ping: 'draft-06/4.3/opcode-2-ping',
+  pong: 'draft-06/4.3/opcode-3-pong',
+  text: 'draft-06/4.3/opcode-4-text',
+  binary: 'draft-06/4.3/opcode-5-binary',
+  reserved: 'draft-06/4.3/opcode-6-15-reserved',
+};
+
+/** The clauses that say how frames are read. */
+export function clausesOf(from: Role, frames: readonly RawFrame[]): readonly ClauseId[] {
+  const masked: readonly ClauseId[] = from === 'client' ? ['draft-06/4.2/mask-whole-frame'] : [];
+  return [
+    ...new Set([
+      ...frames.map(({ opcode }) => opcodeClauses[opcodeName(opcode)]),
+      ...frames.map(({ form }) => `draft-06/4.3/length-${form}` as const),
+      ...masked,
+    ]),
+  ];
+}
+
+/** A frame in a few words. */
+export function describe({ fin, rsv, opcode, payload, form }: RawFrame): string {
+  const name = opcodeName(opcode);
+  const bits = rsv.split('').flatMap((bit, at) => (bit === '1' ? [`RSV${at + 1}`] : []));
+  return [
+    name === 'reserved' ? `opcode ${opcode}` : name,
+    fin ? 'FIN' : 'no FIN',
+    ...bits,
+    `${payload.length} bytes${form === 7 ? '' : ` in the ${form}-bit form`}`,
+  ].join(', ');
+}

@@ -1,0 +1,217 @@
+import type { ClauseId } from '../../../spec/clauses.js';
+import { keyOfNonce } from '../../../model/accept.js';
+import type { HandshakeInput, RequestGiven } from './judge-handshakes.js';
+import { type HeadText, headText, withField, withLines, without } from './head-text.js';
+import type { Draft, Group } from './vector.js';
+
+/* Opening handshakes that differ from a plain one in a single header field. */
+
+export type RequestGroup = Group<RequestGiven, HandshakeInput>;
+export type RequestDraft = Draft<HandshakeInput>;
+
+/** What all generated requests start from. */
+export const plain: HeadText = {
+  start: 'GET /chat HTTP/1.1',
+  fields: [
+    'Host: server.example.com',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==',
+    'Sec-WebSocket-Version: 6',
+  ],
+};
+
+export const given: RequestGiven = { authorities: ['server.example.com', 'server.example.com:8080'] };
+
+/** A name for a value that can stand in an id. */
+export const slug = (text: string): string =>
+  text
+    .replace(/[^A-Za-z0-9.]/g, (character) => (character === ' ' ? '_' : `-${character.charCodeAt(0).toString(16)}`))
+    .slice(0, 60) || 'empty';
+
+/** One request for each value of a header field. */
+export function values(
+  name: string,
+  clauses: readonly ClauseId[],
+  list: readonly (string | readonly [value: string, ...flags: string[]])[],
+): readonly RequestDraft[] {
+  return list.map((entry) => {
+    const [value, ...flags] = typeof entry === 'string' ? [entry] : entry;
+    return {
+      id: `${name.toLowerCase()}-${slug(value)}`,
+      comment: `${name}: ${value === '' ? 'an empty value' : value}`,
+      flags,
+      clauses,
+      input: { head: headText(withField(plain, name, value)) },
+    };
+  });
+}
+
+function group(name: string, about: string, vectors: readonly RequestDraft[]): RequestGroup {
+  return { name, about, given, vectors };
+}
+
+const demanded = ['Host', 'Upgrade', 'Connection', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version'] as const;
+
+const presence: readonly RequestDraft[] = demanded.flatMap((name) => {
+  const line = plain.fields.find((field) => field.startsWith(`${name}:`)) ?? '';
+  const other = `${name}: ${name === 'Sec-WebSocket-Version' ? '7' : 'other'}`;
+  const clauses = ['draft-06/5.2.1/abort-on-mismatch'] as const;
+  return [
+    { id: `${name}-missing`, comment: `no ${name}`, flags: ['MissingField'], clauses, head: without(plain, name) },
+    { id: `${name}-twice`, comment: `${name} twice, with the same value`, flags: ['RepeatedField'], clauses, head: withLines(plain, name, line, line) },
+    { id: `${name}-and-other`, comment: `${name} with the right value and with another`, flags: ['RepeatedField'], clauses, head: withLines(plain, name, line, other) },
+    { id: `${name}-empty`, comment: `${name} without a value`, flags: ['EmptyValue'], clauses, head: withField(plain, name, '') },
+  ].map(({ head, ...draft }) => ({ ...draft, id: draft.id.toLowerCase(), input: { head: headText(head) } }));
+});
+
+const nonces = [
+  new Uint8Array(16),
+  new Uint8Array(16).fill(255),
+  Uint8Array.from({ length: 16 }, (_, at) => at * 17),
+  Uint8Array.from({ length: 16 }, (_, at) => 240 - at),
+].map((nonce) => keyOfNonce(nonce));
+
+const keys = values('Sec-WebSocket-Key', ['draft-06/5.2.1/key'], [
+  ...nonces,
+  ['AAAAAAAAAAAAAAAAAAAAAB==', 'LooseBase64'],
+  ['AAAAAAAAAAAAAAAAAAAAAP==', 'LooseBase64'],
+  ['AAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
+  ['AAAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
+  ['AAAAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
+  ['AAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
+  ['AAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
+  ['AAAAAAAAAAAAAAAAAAAAAA===', 'WrongKey'],
+  ['__8-AAAAAAAAAAAAAAAAAA==', 'WrongKey'],
+  ['AAAAAAAAAA AAAAAAAAAAAA==', 'WrongKey'],
+  ['"AAAAAAAAAAAAAAAAAAAAAA=="', 'WrongKey'],
+  ['00000000000000000000000000000000', 'WrongKey'],
+  ['4 @1  46546xW%0l 1 5', 'WrongKey'],
+  ['=', 'WrongKey'],
+]);
+
+const versions = values('Sec-WebSocket-Version', ['draft-06/5.2.1/version', 'draft-06/5.2.2/version-not-understood'], [
+  ...['0', '1', '4', '5', '7', '8', '13', '66', '06', '6.0', '6;', '"6"', '+6', '-6', '6, 6', '8, 6', 'six'].map(
+    (value) => [value, 'OtherVersion'] as const,
+  ),
+]);
+
+const upgrades = [
+  ...values('Upgrade', ['draft-06/5.1/upgrade'], [
+    ['WebSocket', 'ClientAtFault'],
+    ['WEBSOCKET', 'ClientAtFault'],
+    ['h2c, websocket', 'ClientAtFault'],
+    ['websocket, h2c', 'ClientAtFault'],
+    'websockets',
+    'web socket',
+    'h2c',
+    '"websocket"',
+    'websocket/6',
+    'TLS/1.0, HTTP/1.1',
+  ]),
+  ...values('Connection', ['draft-06/5.1/connection'], [
+    'upgrade',
+    'UPGRADE',
+    'keep-alive, Upgrade',
+    'Upgrade, keep-alive',
+    'keep-alive,Upgrade,,close',
+    ',Upgrade,',
+    'keep-alive',
+    'close',
+    'Upgraded',
+    'Up grade',
+    '"Upgrade"',
+    'Upgrade;q=1',
+  ]),
+];
+
+const hosts = values('Host', ['draft-06/5.2.1/host', 'draft-06/5.1/host'], [
+  'server.example.com:8080',
+  'SERVER.Example.COM',
+  'server.example.com:80',
+  'other.example.com',
+  '192.0.2.1',
+  '[2001:db8::1]:8006',
+]);
+
+const origins = values('Sec-WebSocket-Origin', ['draft-06/5.2.1/origin-optional', 'draft-06/5.2.2/origin-form'], [
+  'http://example.com',
+  'https://example.com:8443',
+  'null',
+  'http://xn--bcher-kva.example',
+  'file://',
+  ['', 'EmptyValue'],
+  ['HTTP://EXAMPLE.COM', 'ClientAtFault'],
+  ['http://Example.com', 'ClientAtFault'],
+]);
+
+const subprotocols = values('Sec-WebSocket-Protocol', ['draft-06/5.1/subprotocol-grammar'], [
+  'chat',
+  'chat, superchat',
+  'superchat,chat',
+  '"chat", superchat',
+  'v2.bookings.example.net',
+  ['chat, chat', 'WrongList'],
+  ['chat; superchat', 'WrongList'],
+  ['two words', 'WrongList'],
+  ['"two words"', 'WrongList'],
+  ['""', 'WrongList'],
+  ['', 'EmptyValue', 'WrongList'],
+]);
+
+const extensions = values('Sec-WebSocket-Extensions', ['draft-06/8.1/list-grammar'], [
+  'foo, bar; baz=2',
+  'x-foo; a; b="c d"',
+  'foo; a=1; a=2, foo',
+  ['foo;', 'WrongList'],
+  ['foo=1', 'WrongList'],
+  ['"foo"', 'WrongList'],
+  ['', 'EmptyValue', 'WrongList'],
+]);
+
+const split: readonly RequestDraft[] = [
+  ['Sec-WebSocket-Protocol', ['chat', 'superchat'], []],
+  ['Sec-WebSocket-Protocol', ['chat', '"chat"'], ['WrongList']],
+  ['Sec-WebSocket-Extensions', ['foo', 'bar; baz=2'], []],
+  ['Sec-WebSocket-Origin', ['http://a.example', 'http://b.example'], ['RepeatedField']],
+  ['Connection', ['keep-alive', 'Upgrade'], []],
+  ['Upgrade', ['h2c', 'websocket'], ['ClientAtFault']],
+].map(([name, parts, flags]) => ({
+  id: `${String(name).toLowerCase()}-${(parts as readonly string[]).map(slug).join('-and-')}`,
+  comment: `${String(name)} over two header fields`,
+  flags: ['SplitField', ...(flags as readonly string[])],
+  clauses: ['draft-06/5.1/valid-http-request'],
+  input: {
+    head: headText(withLines(plain, String(name), ...(parts as readonly string[]).map((part) => `${String(name)}: ${part}`))),
+  },
+}));
+
+const others: readonly RequestDraft[] = [
+  'Cookie: $Version="1"; a=b',
+  'User-Agent: example/1.0 (with a comment)',
+  'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+  'Sec-WebSocket-Draft: 3',
+  'Origin: http://example.com',
+  'Request-Timeout: 300',
+  'X-Latin-1: caf\u00e9',
+  'Content-Length: 0',
+].map((line) => ({
+  id: slug(line.slice(0, line.indexOf(':')).toLowerCase()),
+  comment: `a further header field: ${line}`,
+  flags: ['UnknownField'],
+  clauses: ['draft-06/5.2.1/unknown-headers-ignored', 'draft-06/5.2.1/other-headers-optional'],
+  input: { head: headText({ ...plain, fields: [...plain.fields, line] }) },
+}));
+
+/** The groups of this file. */
+export const requestFieldGroups: readonly RequestGroup[] = [
+  group('presence', 'Each demanded header field missing, twice, and empty.', presence),
+  group('key', 'Values of Sec-WebSocket-Key.', keys),
+  group('version', 'Values of Sec-WebSocket-Version.', versions),
+  group('upgrade', 'Values of Upgrade and Connection.', upgrades),
+  group('host', 'Values of Host.', hosts),
+  group('origin', 'Values of Sec-WebSocket-Origin.', origins),
+  group('lists', 'Values of Sec-WebSocket-Protocol and Sec-WebSocket-Extensions.', [...subprotocols, ...extensions]),
+  group('split-fields', 'Header fields of one name on several lines.', split),
+  group('other-fields', 'Header fields that the server has no use for.', others),
+];

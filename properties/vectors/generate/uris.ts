@@ -1,0 +1,124 @@
+import type { ClauseId } from '../../../spec/clauses.js';
+import { authorityOf, constructUri, parseUri, type UriRefusal, validateUri, type WebSocketUri } from '../../../model/uri.js';
+import type { Draft, Group, Judgement, Subject, Vector } from './vector.js';
+import { awkwardUris, badUris, goodUris, uriCharacters } from './uris-list.js';
+
+/** Either a URI to parse or the parts to construct one from. */
+type UriInput = { readonly uri: string } | { readonly parts: WebSocketUri };
+
+function judge(_given: object, input: UriInput): Judgement {
+  if ('parts' in input) {
+    const fault = validateUri(input.parts);
+    if (fault !== undefined) return refusal(fault);
+    return { accepted: true, expect: { kind: 'constructed', uri: constructUri(input.parts) } };
+  }
+  const parsed = parseUri(input.uri);
+  if (!parsed.ok) return refusal(parsed.refusal);
+  const { host, port, resourceName, secure } = parsed.uri;
+  const expect = { kind: 'parsed', host, port, resourceName, secure, authority: authorityOf(parsed.uri) };
+  return { accepted: true, expect };
+}
+
+function refusal({ code, clause, offset }: UriRefusal): Judgement {
+  return { accepted: false, breaks: clause, expect: { kind: 'refused', violation: { code, clause, offset } } };
+}
+
+const drafts = (
+  clauses: readonly ClauseId[],
+  flag: readonly string[],
+  rows: readonly (readonly [id: string, uri: string, comment: string])[],
+): readonly Draft<UriInput>[] =>
+  rows.map(([id, uri, comment]) => ({ id, comment, flags: flag, clauses, input: { uri } }));
+
+const example: Vector<UriInput> = {
+  id: 'chat',
+  comment: 'the URI of section 5.1',
+  flags: ['DraftExample'],
+  result: 'valid',
+  clauses: ['draft-06/3.1/path', 'draft-06/3.1/default-port', 'draft-06/5.1/request-line-form'],
+  input: { uri: 'ws://example.com/chat' },
+  expect: {
+    kind: 'parsed',
+    host: 'example.com',
+    port: 80,
+    resourceName: '/chat',
+    secure: false,
+    authority: 'example.com',
+  },
+};
+
+const parts = (host: string, port: number, resourceName: string, secure: boolean): WebSocketUri => ({
+  host,
+  port,
+  resourceName,
+  secure,
+});
+
+const constructed: readonly Draft<UriInput>[] = (
+  [
+    ['plain', parts('example.com', 80, '/', false), 'the default port of ws is left out'],
+    ['secure', parts('example.com', 443, '/chat?a', true), 'the default port of wss is left out'],
+    ['port', parts('example.com', 8006, '/', false), 'another port is written'],
+    ['ws-443', parts('example.com', 443, '/', false), 'the default port of the other scheme is written'],
+    ['wss-80', parts('example.com', 80, '/', true), 'the default port of the other scheme is written'],
+    ['port-0', parts('example.com', 0, '/', false), 'the lowest port'],
+    ['port-65535', parts('example.com', 65535, '/', true), 'the highest port'],
+    ['ipv6', parts('[2001:db8::1]', 8006, '/', false), 'an address in brackets'],
+    ['no-slash', parts('example.com', 80, 'chat', false), 'a resource name without a slash'],
+    ['empty-name', parts('example.com', 80, '', false), 'an empty resource name'],
+    ['space', parts('example.com', 80, '/a b', false), 'a blank in the resource name'],
+    ['latin-1', parts('example.com', 80, '/caf\u00e9', false), 'a character above U+007E in the resource name'],
+    ['del', parts('example.com', 80, '/\u007f', false), 'U+007F in the resource name'],
+    ['tilde', parts('example.com', 80, '/!~', false), 'the first and the last character of the range'],
+    ['host-script', parts('b\u00fccher.example', 80, '/', false), 'a host in another script'],
+    ['host-punycode', parts('xn--bcher-kva.example', 80, '/', false), 'the same host in punycode'],
+    ['empty-host', parts('', 80, '/', false), 'an empty host'],
+  ] as const
+).map(([id, input, comment]) => ({
+  id,
+  comment,
+  flags: ['Constructed'],
+  clauses: ['draft-06/3.2/construct-from', 'draft-06/3.3/all-conditions'],
+  input: { parts: input },
+}));
+
+const group = (
+  name: string,
+  about: string,
+  vectors: readonly (Draft<UriInput> | Vector<UriInput>)[],
+): Group<object, UriInput> => ({ name, about, given: {}, vectors });
+
+/** WebSocket URIs: draft-06 section 3. */
+export const uris: Subject<object, UriInput> = {
+  name: 'uris',
+  about: 'WebSocket URIs: parsed, constructed, and held to what makes them valid (draft-06 section 3).',
+  flags: {
+    DraftExample: 'An example of draft-06.',
+    Spelling: 'A URI by the grammar of RFC 3986.',
+    Repaired:
+      'Not a URI by RFC 3986, but one that resolving as a Web address repairs, as section 3.1 demands. The vectors follow our reading of that algorithm, which draft-06 only points to.',
+    Faulty: 'Something for which section 3.1 makes parsing fail.',
+    CharacterOfName: 'One printable ASCII character in path and query.',
+    Constructed: 'Parts from which a URI is constructed by section 3.2, held to section 3.3.',
+  },
+  readings: [],
+  groups: [
+    group('draft-examples', 'The URI that draft-06 shows.', [example]),
+    group('spellings', 'URIs that are right.', drafts(['draft-06/3.1/resolve'], ['Spelling'], goodUris)),
+    group('repaired', 'URIs that resolving repairs, and those that come near.', drafts(['draft-06/3.1/resolve'], ['Repaired'], awkwardUris)),
+    group('faulty', 'Strings that are no WebSocket URI.', drafts(['draft-06/3.1/components-or-failure'], ['Faulty'], badUris)),
+    group(
+      'characters',
+      'Each printable ASCII character in path and query.',
+      uriCharacters.map(([id, uri, comment]) => ({
+        id,
+        comment,
+        flags: ['CharacterOfName'],
+        clauses: ['draft-06/3.1/resolve', 'draft-06/3.3/resource-name-characters'],
+        input: { uri },
+      })),
+    ),
+    group('constructed', 'Constructing and validating.', constructed),
+  ],
+  judge,
+};

@@ -1,0 +1,208 @@
+import type { Reading } from './reading.js';
+
+/** http-timeout-00, chapter 3: the header field Request-Timeout. */
+export const requestTimeoutReadings: readonly Reading[] = [
+  {
+    number: 'R-3001',
+    question: 'Which header field is the "Timeout header", of which three sentences and the grammar still speak?',
+    clauses: [
+      'http-timeout-00/3/not-above-connection-timeout',
+      'http-timeout-00/3.1/knowledge-expires',
+      'http-timeout-00/4/grammar',
+    ],
+    options: {
+      'request-timeout': 'Request-Timeout under its older name.',
+      webdav: 'The Timeout header field of WebDAV, with which the older name collided.',
+    },
+    chosen: 'request-timeout',
+    because: 'The list of changes tells of the new name, and the grammar of the value is found in its chapter.',
+    later: 'RFC 7230 has none of these header fields; RFC 4918 keeps its own Timeout.',
+    changes: 'verdict',
+  },
+  {
+    number: 'R-3002',
+    question: 'Than whose Connection-Timeout may Request-Timeout not be greater?',
+    clauses: [
+      'http-timeout-00/3/not-above-connection-timeout',
+      'http-timeout-00/4/either-host',
+      'http-timeout-00/4/value-is-policy',
+    ],
+    options: {
+      own: 'Than the one that the client itself sends.',
+      other: 'Than the one that the other side sent before.',
+      both: 'Than either of them.',
+    },
+    chosen: 'own',
+    because: 'The sentence binds the client in what it sets, and what it has not yet received cannot bind it.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+  {
+    number: 'R-3003',
+    question: 'Is Request-Timeout bounded when there is no Connection-Timeout?',
+    clauses: ['http-timeout-00/3/not-above-connection-timeout', 'http-timeout-00/3/client-sets-maximum'],
+    options: {
+      unbounded: 'It is not.',
+      'needs-it': 'A client that sends the one sends the other.',
+    },
+    chosen: 'unbounded',
+    because: 'A comparison needs two values.',
+    later: 'RFC 7230 is silent; RFC 7240 has a wait preference that stands alone.',
+    changes: 'verdict',
+  },
+  {
+    number: 'R-3004',
+    question: 'Do "sends" and "adds" oblige hosts to send the header fields, without a key word?',
+    clauses: ['http-timeout-00/3/client-adds', 'http-timeout-00/4/either-host'],
+    options: {
+      free: 'They do not; the sentences tell what the fields are for.',
+      oblige: 'A client that waits and a host that keeps connections send them always.',
+    },
+    chosen: 'free',
+    because: 'A host that does not know the text could not keep it, and no sentence reckons with obedience.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+  {
+    number: 'R-3005',
+    question: 'When does the time of Request-Timeout begin, with the sending of the request or with its receipt?',
+    clauses: [
+      'http-timeout-00/3/maximum-wait',
+      'http-timeout-00/3/server-interprets',
+      'http-timeout-00/3/client-allows-for-delays',
+    ],
+    options: {
+      receipt: 'For the server with the receipt of the complete request; the client allows for the difference.',
+      sending: 'With the sending, and the server subtracts what the way took.',
+    },
+    chosen: 'receipt',
+    because: 'The server cannot know when the request was sent, and the text sets the two views side by side.',
+    later: 'RFC 7240 section 4.3 counts from receipt in its wait preference.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3006',
+    question: 'Does an interim response such as 100 end the time of Request-Timeout?',
+    clauses: ['http-timeout-00/3/server-interprets', 'http-timeout-00/3/maximum-wait'],
+    options: {
+      'final-only': 'It does not; the final response counts.',
+      any: 'It does, as the beginning of an answer.',
+    },
+    chosen: 'final-only',
+    because: 'What the client waits for is the response to its request.',
+    later: 'RFC 7230 is silent; RFC 7231 section 6.2 calls such responses interim.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3007',
+    question: 'Does a 101 end the time of Request-Timeout?',
+    clauses: [
+      'http-timeout-00/3/server-interprets',
+      'http-timeout-00/4.2/can-apply',
+      'draft-06/5.2.2/handshake-complete',
+    ],
+    options: {
+      ends: 'It does; the time says nothing about the upgraded connection.',
+      'goes-on': 'It does not, and bounds the life of the connection.',
+    },
+    chosen: 'ends',
+    because: 'With it the request is answered, and only Connection-Timeout is said to reach further.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3008',
+    question: 'What does a client do when its time is over?',
+    clauses: ['http-timeout-00/3/client-sets-maximum', 'http-timeout-00/3/server-may-be-late'],
+    options: {
+      'give-up': 'It gives the request up, and with HTTP 1.1 the connection too.',
+      'wait-on': 'It may wait on.',
+    },
+    chosen: 'give-up',
+    because:
+      "A response that comes later would be taken for the next one's, and the text speaks of no more use for it.",
+    later: 'RFC 7230 section 6.5 leaves timeouts to each host.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3009',
+    question: 'What does an origin server answer when it cannot answer in time?',
+    clauses: ['http-timeout-00/3/server-may-be-late', 'http-timeout-00/3.1/gateway-timeout'],
+    options: {
+      free: 'Any response, or a late one, or none.',
+      'gateway-timeout': '504, like an intermediary.',
+      null: 'The "null response" of the introduction, whatever that is.',
+    },
+    chosen: 'free',
+    because: 'Only intermediaries are told of a status code, and that by a "could".',
+    later: 'RFC 7231 section 6.6.4 has 503 for an overload and section 6.6.5 keeps 504 for gateways.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3010',
+    question: 'Does the time of a request in a pipeline begin while those before it are unanswered?',
+    clauses: ['http-timeout-00/3/server-interprets'],
+    options: {
+      receipt: 'It does, with its own receipt.',
+      'its-turn': 'It begins when its turn has come.',
+    },
+    chosen: 'receipt',
+    because: 'Receipt is named, and the client waits meanwhile.',
+    later: 'RFC 7230 section 6.3.2 has pipelines and no times.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3011',
+    question: 'What does Request-Timeout mean in a response?',
+    clauses: ['http-timeout-00/3/end-to-end', 'http-timeout-00/3/maximum-wait'],
+    options: {
+      nothing: 'Nothing; it is ignored.',
+      fault: 'The response is malformed.',
+    },
+    chosen: 'nothing',
+    because: 'It is defined as a header field of requests.',
+    later: 'RFC 7230 has unknown header fields ignored.',
+    changes: 'behaviour',
+  },
+  {
+    number: 'R-3012',
+    question: 'What may not be removed on the way, the value or the header field?',
+    clauses: ['http-timeout-00/3/not-removed', 'http-timeout-00/3/not-increased', 'http-timeout-00/3.1/passed-on'],
+    options: {
+      field: 'The header field with its value.',
+      value: 'The value; the field may go as a whole.',
+    },
+    chosen: 'field',
+    because: 'A field without a value would not be in the grammar.',
+    later: 'RFC 7230 section 3.2.1 has proxies forward header fields that they do not know.',
+    changes: 'verdict',
+  },
+  {
+    number: 'R-3013',
+    question:
+      'Must an intermediary add a Request-Timeout where there is none, in order to set it below its Connection-Timeout?',
+    clauses: ['http-timeout-00/4/intermediary-request-timeout', 'http-timeout-00/3/intermediary-may-add'],
+    options: {
+      'if-present': 'It need not; it lowers one that is there.',
+      add: 'It must, for it has to set the value in any request.',
+    },
+    chosen: 'if-present',
+    because: 'To add is a MAY in chapter 3, which a general MUST would leave without meaning.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+  {
+    number: 'R-3014',
+    question:
+      'On which side does the intermediary provide the Connection-Timeout that bounds the requests it forwards?',
+    clauses: ['http-timeout-00/4/intermediary-request-timeout', 'http-timeout-00/4/single-connection'],
+    options: {
+      'next-hop': 'On the side to which it forwards.',
+      'client-side': 'On the side from which the request came.',
+    },
+    chosen: 'next-hop',
+    because: 'A request waits on the connection on which it is forwarded, and each connection has values of its own.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+];
