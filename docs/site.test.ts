@@ -79,6 +79,12 @@ describe('the site', () => {
     expect(idsOf(`${role}.html`).filter((id) => id.startsWith('about-'))).toEqual(expected);
   });
 
+  test('has the picture that the README shows', async () => {
+    // When the machine has changed: npm run docs, then copy site/states/client.svg to docs/pictures/.
+    const drawn = files.find(({ path }) => path === 'states/client.svg')?.text;
+    expect(await readFile('docs/pictures/client.svg', 'utf8')).toBe(drawn);
+  });
+
   test('has every clause and every reading in its place, and mentions no clause that does not exist', () => {
     expect(clauses.filter(({ id }) => !idsOf('clauses.html').includes(id))).toEqual([]);
     expect(allReadings.filter(({ number }) => !idsOf('readings.html').includes(number))).toEqual([]);

@@ -109,6 +109,6 @@ export function describeWatched({ reaction, messages }: Watched): string {
     'went on': 'the server went on',
     silent: 'the server did nothing, nor did it answer a Ping',
   } as const satisfies Record<Reaction, string>;
-  const came = messages.map(({ kind, bytes }) => `${kind} of ${bytes.length} bytes (${hexOf(bytes.subarray(0, 16))})`);
-  return words[reaction] + (came.length === 0 ? '' : `, after it had sent ${came.join(', ')}`);
+  const came = messages.map(({ kind, bytes }) => `${kind} of ${bytes.length} bytes, ${hexOf(bytes.subarray(0, 16))}`);
+  return words[reaction] + (came.length === 0 ? '' : ` (before that: ${came.join('; ')})`);
 }

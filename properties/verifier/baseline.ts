@@ -1,4 +1,4 @@
-import { messageFrames, text } from '../conformance/expectations.js';
+import { messageFrames, sameBytes, text, until } from '../conformance/expectations.js';
 import type { Need } from './case.js';
 import type { Conversation } from './conversation.js';
 import { type Peer, PeerUnreachable } from './line.js';
@@ -41,13 +41,10 @@ export async function probe(peer: Peer, target: Target, seed: number): Promise<B
 async function echoes(conversation: Conversation, kind: 'text' | 'binary'): Promise<boolean> {
   const payload = text(`hybi-spec asks whether ${kind} comes back`);
   for (const frame of messageFrames(kind, payload)) conversation.sendFrame(frame);
-  for (;;) {
-    const event = await conversation.next();
-    if (event.type === 'frame') {
-      const { message } = event;
-      if (message?.kind === kind && Buffer.from(message.bytes).equals(payload)) return true;
-    } else if (event.type !== 'violation') {
-      return false;
-    }
-  }
+  const event = await until(
+    conversation,
+    (candidate) =>
+      candidate.type === 'frame' && candidate.message?.kind === kind && sameBytes(candidate.message.bytes, payload),
+  );
+  return event.type === 'frame';
 }

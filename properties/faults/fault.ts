@@ -1,0 +1,93 @@
+import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
+import type { Role } from '../../model/role.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import { type Alteration, alteredServer } from '../conformance/altered-server.js';
+import { memoryServer } from '../drivers/memory-server.js';
+import type { Line, Peer } from '../verifier/line.js';
+
+/**
+ * A peer that breaks one clause on purpose. Those who judge are judged by it: among the cases that name the clause there
+ * has to be one that notices.
+ */
+export interface Fault {
+  /** `section/what-is-wrong`, stable. */
+  readonly name: string;
+  readonly role: Role;
+  readonly clause: ClauseId;
+  /** What the peer does, as a sentence. */
+  readonly says: string;
+  /** A new peer each time, since peers may remember. */
+  readonly peer: () => Peer;
+}
+
+/** A fault of a server, in one line. */
+export const serverFault = (name: string, clause: ClauseId, says: string, peer: () => Peer): Fault => ({
+  name,
+  role: 'server',
+  clause,
+  says,
+  peer,
+});
+
+/** The model, with somebody on the line who changes frames. */
+export const altered =
+  (alteration: Alteration): (() => Peer) =>
+  () =>
+    alteredServer(alteration);
+
+const changing = (change: (line: Line) => Line): (() => Peer) => {
+  return () => {
+    const peer = memoryServer();
+    return { connect: async () => change(await peer.connect()) };
+  };
+};
+
+/** The model, but the head of each of its answers is rewritten. */
+export const answering = (rewrite: (answer: string, request: string) => string): (() => Peer) =>
+  changing((line) => {
+    let request = '';
+    let isAnswered = false;
+    return {
+      ...line,
+      send: (bytes) => {
+        if (!isAnswered) request += latin1FromBytes(bytes);
+        line.send(bytes);
+      },
+      next: async (timeout) => {
+        const event = await line.next(timeout);
+        if (event.type !== 'bytes' || isAnswered) return event;
+        isAnswered = true;
+        return { type: 'bytes', bytes: bytesFromLatin1(rewrite(latin1FromBytes(event.bytes), request)) };
+      },
+    };
+  });
+
+/** The model, but it gets the opening handshake as a careless reader would understand it. */
+export const misreading = (rewrite: (request: string) => string): (() => Peer) =>
+  changing((line) => {
+    let held = '';
+    let isRead = false;
+    return {
+      ...line,
+      send: (bytes) => {
+        if (isRead) {
+          line.send(bytes);
+          return;
+        }
+        held += latin1FromBytes(bytes);
+        if (!held.includes('\r\n\r\n')) return;
+        isRead = true;
+        line.send(bytesFromLatin1(rewrite(held)));
+      },
+    };
+  });
+
+/** Writes header lines behind the others of a head. */
+export const withLines = (head: string, ...lines: readonly string[]): string =>
+  head.replace('\r\n\r\n', `\r\n${lines.join('\r\n')}\r\n\r\n`);
+
+/** Whether the head of an answer accepts. */
+export const isAcceptance = (answer: string): boolean => answer.startsWith('HTTP/1.1 101');
+
+/** A line that says this, and after which the model closes: no request of HTTP begins so. */
+export const nonsense = '\r\r\n\r\n';
