@@ -67,7 +67,7 @@ export const negotiationClauses = {
     forExtensions,
   ),
   'draft-06/8.1/order-is-preference': client.definition(
-    'The order of the extensions in the request is the order of preference of the client.',
+    'Where no document says how extensions act on each other, their order in the request is the order of preference of the client.',
   ),
   'draft-06/8.1/response-is-in-use': server.definition('The extensions in the response are those in use.'),
   'draft-06/8.1/order-of-operations': endpoint.should(

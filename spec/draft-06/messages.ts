@@ -66,6 +66,7 @@ export const extensibilityClauses = {
   'draft-06/4.8/room-for-extensions': protocol.definition(
     'Opcodes 6 to 15, RSV1 to RSV4 and the extension data are there for extensions.',
   ),
+  'draft-06/4.8/negotiation-by-8.1': endpoint.definition('Section 8.1 says how extensions are negotiated.'),
   'draft-06/4.8/list-not-complete': protocol.definition(
     'The uses of extensions that the section lists neither are all nor are prescribed.',
     forExtensions,

@@ -50,6 +50,9 @@ export const readingRequestClauses = {
     local('what the client prefers is not on the wire but for this order'),
   ),
   'draft-06/5.2.1/extensions-optional': server.may('The request may have a Sec-WebSocket-Extensions header field.'),
+  'draft-06/5.2.1/extensions-wished': client.definition(
+    'Sec-WebSocket-Extensions lists the extensions that the client would like to speak.',
+  ),
   'draft-06/5.2.1/extensions-by-8.1': server.definition('Section 8.1 says how Sec-WebSocket-Extensions is read.'),
   'draft-06/5.2.1/other-headers-optional': server.may(
     'The request may have other header fields, such as those of cookies.',

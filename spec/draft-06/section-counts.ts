@@ -22,7 +22,7 @@ export const draft06SectionCounts = {
     { keyWords: 8, further: 2 },
     'Two sentences make two demands with one key word; "invalid" is defined.',
   ),
-  'draft-06/4.1': counted({ keyWords: 3 }, 'Six sentences define frames, their parts and who masks.'),
+  'draft-06/4.1': counted({ keyWords: 3 }, 'Six definitions: frames, their parts and who masks.'),
   'draft-06/4.2': counted(
     { keyWords: 4, further: 1 },
     '"Fresh" and "uniformly" share a key word; twelve definitions are prose, grammar and formula of the mask.',
@@ -42,7 +42,7 @@ export const draft06SectionCounts = {
   'draft-06/4.6': counted({}, 'All five sentences define.'),
   'draft-06/4.8': counted(
     { keyWords: 2, further: 4 },
-    'Four times "can" grants leave to extensions, and three sentences define.',
+    'Four times "can" grants leave to extensions, and four sentences define.',
   ),
   'draft-06/5.1': counted(
     { keyWords: 53, steps: 17, idle: 3, further: 3 },
@@ -51,7 +51,7 @@ export const draft06SectionCounts = {
   'draft-06/5.2': counted({ keyWords: 1 }, 'Two sentences tell whom to judge.'),
   'draft-06/5.2.1': counted(
     { keyWords: 5, steps: 8, further: 9 },
-    'The eight parts of the request are nine demands, four of them "optionally"; five sentences define.',
+    'The eight parts of the request are nine demands, four of them "optionally"; six sentences define.',
   ),
   'draft-06/5.2.2': counted(
     { keyWords: 12, steps: 7, idle: 1, further: 9 },
@@ -98,11 +98,11 @@ export const draft06SectionCounts = {
   ),
   'draft-06/10.2': counted({ keyWords: 2, further: 3 }, 'As in 10.1, and a sentence on encryption.'),
   'draft-06/10.3': counted({}, 'One definition: the token.'),
-  'draft-06/10.4': counted({}, 'Definitions: four of the registration, three of the use.'),
-  'draft-06/10.5': counted({}, 'Definitions: four of the registration, two of the use.'),
-  'draft-06/10.6': counted({}, 'Definitions: four of the registration, two of the use.'),
-  'draft-06/10.7': counted({}, 'Definitions: four of the registration, two of the use.'),
-  'draft-06/10.8': counted({}, 'Definitions: four of the registration, three of the use.'),
-  'draft-06/10.9': counted({}, 'Definitions: four of the registration, four of the use.'),
+  'draft-06/10.4': counted({}, 'Definitions: three of the registration, four of the use.'),
+  'draft-06/10.5': counted({}, 'Definitions: three of the registration, three of the use.'),
+  'draft-06/10.6': counted({}, 'Definitions: three of the registration, three of the use.'),
+  'draft-06/10.7': counted({}, 'Definitions: three of the registration, three of the use.'),
+  'draft-06/10.8': counted({}, 'Definitions: three of the registration, four of the use.'),
+  'draft-06/10.9': counted({}, 'Definitions: three of the registration, five of the use.'),
   'draft-06/11': counted({ further: 1 }, '"Needs to" is no key word: twelve definitions; one "optionally".'),
 } as const satisfies SectionCounts;

@@ -48,6 +48,9 @@ export const connectionTimeoutIntermediaryClauses = {
   'http-timeout-00/4.1/discarded': intermediary.definition(
     'An intermediary that keeps to HTTP 1.1 ignores Connection-Timeout and discards it before it forwards a request.',
   ),
+  'http-timeout-00/4.1/transparent': intermediary.definition(
+    'An intermediary that is transparent, or does not keep to HTTP 1.1, might pass Connection-Timeout on, with the errors known from Keep-Alive.',
+  ),
   'http-timeout-00/4.1/may-drop-any-time': intermediary.may(
     'An intermediary that does not know the header field could drop an idle connection at any time.',
   ),

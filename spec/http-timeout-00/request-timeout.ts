@@ -67,6 +67,9 @@ export const requestTimeoutIntermediaryClauses = {
   'http-timeout-00/3.1/transparent': intermediary.definition(
     'A transparent intermediary is like one that keeps to HTTP 1.1.',
   ),
+  'http-timeout-00/3.1/non-compliant': intermediary.definition(
+    'An intermediary that does not keep to HTTP 1.1 might remove Request-Timeout, and the server does not learn how long the client waits.',
+  ),
   'http-timeout-00/3.1/server-may-guess': server.may(
     'A server that misses a Request-Timeout it expects might guess a fitting value.',
     local('what a server guesses is not on the wire'),

@@ -1,6 +1,5 @@
 import type { ReadingChoices } from '../../../spec/readings.js';
-import { statusCodeRange } from '../../../model/close-body.js';
-import { isCloseViolation, readCloseBody } from '../../../model/close-body.js';
+import { isCloseViolation, readCloseBody, statusCodeRange } from '../../../model/close-body.js';
 import { encodeUtf8 } from '../../../model/utf8.js';
 import { clauseOfViolation } from '../../../model/violation.js';
 import { type Bytes, bytesFrom, notationOf } from './bytes-notation.js';
@@ -27,7 +26,9 @@ const edges = [0, 1000, 2000, 3000, 4000, 5000].flatMap((edge) => [edge - 1, edg
 const statuses = [
   ...new Set([
     ...edges.filter((status) => status >= 0),
-    ...[2, 10, 100, 255, 256, 257, 500, 998, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1015, 1016],
+    ...[
+      2, 10, 100, 255, 256, 257, 500, 998, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1015, 1016,
+    ],
     ...[1100, 1500, 1998, 2500, 2998, 3500, 3998, 4096, 4500, 4998, 8192, 10000, 32767, 32768, 59395, 65534, 65535],
   ]),
 ].sort((a, b) => a - b);
@@ -42,13 +43,22 @@ function draft(id: string, body: Uint8Array, comment: string, ...flags: readonly
   };
 }
 
-function codes(suffix: string, reason: string, comment: string): readonly BodyDraft[] {
-  return statuses.map((status) => {
+function codes(list: readonly number[], suffix: string, reason: string, comment: string): readonly BodyDraft[] {
+  return list.map((status) => {
     const range = statusCodeRange(status);
-    const made = draft(`status-${status}${suffix}`, bodyOf(status, encodeUtf8(reason)), `status code ${status}${comment}`, 'StatusCode');
+    const made = draft(
+      `status-${status}${suffix}`,
+      bodyOf(status, encodeUtf8(reason)),
+      `status code ${status}${comment}`,
+      'StatusCode',
+    );
     return {
       ...made,
-      clauses: [...made.clauses, 'draft-06/4.5.1/status-in-network-byte-order', ...(range === undefined ? [] : [range.clause])],
+      clauses: [
+        ...made.clauses,
+        'draft-06/4.5.1/status-in-network-byte-order',
+        ...(range === undefined ? [] : [range.clause]),
+      ],
     };
   });
 }
@@ -56,7 +66,12 @@ function codes(suffix: string, reason: string, comment: string): readonly BodyDr
 const short: readonly BodyDraft[] = [
   draft('empty', new Uint8Array(0), 'no body: no status code and no reason', 'NoStatus'),
   ...[0x00, 0x03, 0x0f, 0x61, 0xe8, 0xff].map((byte) =>
-    draft(`one-byte-${byte.toString(16).padStart(2, '0')}`, Uint8Array.of(byte), 'one byte, too few for a status code', 'OneByte'),
+    draft(
+      `one-byte-${byte.toString(16).padStart(2, '0')}`,
+      Uint8Array.of(byte),
+      'one byte, too few for a status code',
+      'OneByte',
+    ),
   ),
 ];
 
@@ -75,14 +90,37 @@ const reasons: readonly BodyDraft[] = (
     ['longest-of-three', '\u20ac'.repeat(41)],
   ] as const
 ).map(([id, reason]) => ({
-  ...draft(`reason-${id}`, bodyOf(1000, encodeUtf8(reason)), `a reason of ${encodeUtf8(reason).length} bytes`, 'Reason'),
+  ...draft(
+    `reason-${id}`,
+    bodyOf(1000, encodeUtf8(reason)),
+    `a reason of ${encodeUtf8(reason).length} bytes`,
+    'Reason',
+  ),
   clauses: ['draft-06/4.5.1/body-may-have-reason', 'draft-06/7.4/optional-parts'],
 }));
 
 const badReasons: readonly BodyDraft[] = [
-  '80', 'ff', 'c3', 'e282', 'f09f98', 'eda080', 'c0af', 'f4908080', '61ff62', '61c3', '8080', 'fe80ff', '636166e9', 'e28261',
+  '80',
+  'ff',
+  'c3',
+  'e282',
+  'f09f98',
+  'eda080',
+  'c0af',
+  'f4908080',
+  '61ff62',
+  '61c3',
+  '8080',
+  'fe80ff',
+  '636166e9',
+  'e28261',
 ].map((digits) => ({
-  ...draft(`bad-reason-${digits}`, bodyOf(1000, Uint8Array.from(Buffer.from(digits, 'hex'))), 'a reason that is not UTF-8', 'BadReason'),
+  ...draft(
+    `bad-reason-${digits}`,
+    bodyOf(1000, Uint8Array.from(Buffer.from(digits, 'hex'))),
+    'a reason that is not UTF-8',
+    'BadReason',
+  ),
   clauses: ['draft-06/4.5.1/body-may-have-reason', 'draft-06/6.1/client-replaces'],
 }));
 
@@ -107,8 +145,17 @@ export const closeBodies: Subject<object, BodyInput> = {
   readings: ['statusCode', 'closeReasonUtf8', 'replacement'],
   groups: [
     group('short', 'Bodies without a status code.', short),
-    group('status-codes', 'Status codes alone.', codes('', '', '')),
-    group('status-codes-with-reason', 'Status codes with a reason.', codes('-with-reason', 'bye', ' and the reason "bye"')),
+    group('status-codes', 'Status codes alone.', codes(statuses, '', '', '')),
+    group(
+      'status-codes-with-reason',
+      'Status codes with a reason.',
+      codes(
+        [999, 1000, 1001, 1004, 1005, 1999, 2000, 3000, 4999, 5000, 65535],
+        '-with-reason',
+        'bye',
+        ' and the reason "bye"',
+      ),
+    ),
     group('reasons', 'Reasons.', reasons),
     group('bad-reasons', 'Reasons that are not UTF-8.', badReasons),
   ],

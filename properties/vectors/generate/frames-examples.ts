@@ -20,7 +20,8 @@ const frame = (fin: boolean, opcode: number, payload: unknown) => ({ fin, rsv: '
 
 export const frameExamples: FrameGroup = {
   name: 'draft-examples',
-  about: 'The examples of draft-06 section 4.7, which are written clear. The draft leaves the bytes of the long payloads to the reader; here they are zeros.',
+  about:
+    'The examples of draft-06 section 4.7, which are written clear. The draft leaves the bytes of the long payloads to the reader; here they are zeros.',
   given: { from: 'server' },
   vectors: [
     example(
@@ -41,13 +42,11 @@ export const frameExamples: FrameGroup = {
         needMore: false,
       },
     ),
-    example(
-      'first-fragment',
-      'the first fragment alone: "Hel"',
-      ['draft-06/4.3/frame-fin-0'],
-      '040348656c',
-      { frames: [frame(false, 4, '48656c')], messages: [], needMore: false },
-    ),
+    example('first-fragment', 'the first fragment alone: "Hel"', ['draft-06/4.3/frame-fin-0'], '040348656c', {
+      frames: [frame(false, 4, '48656c')],
+      messages: [],
+      needMore: false,
+    }),
     example('ping', 'a Ping with the body "Hello"', ['draft-06/4.5.2/ping-opcode'], '820548656c6c6f', {
       frames: [frame(true, 2, hello)],
       messages: [],

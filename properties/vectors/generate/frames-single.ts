@@ -21,7 +21,11 @@ export function streamOf(
   from: Role,
   id: string,
   frames: readonly RawFrame[],
-  more: { readonly comment?: string; readonly flags?: readonly string[]; readonly clauses?: FrameDraft['clauses'] } = {},
+  more: {
+    readonly comment?: string;
+    readonly flags?: readonly string[];
+    readonly clauses?: FrameDraft['clauses'];
+  } = {},
 ): FrameDraft {
   return {
     id,

@@ -24,20 +24,24 @@ function cuts(role: Role, name: string, frames: readonly RawFrame[], from: numbe
   }));
 }
 
-const truncations = bothRoles('truncations', 'Streams that end at each byte of a header, and inside a payload.', (from) => {
-  const key = from === 'client' ? 4 : 0;
-  const bytes = (length: number) => new Uint8Array(length).fill(0x7a);
-  return [
-    ...cuts(from, 'hello', [rawFrame(text, ascii('Hello'))], 1, key + 6),
-    ...cuts(from, 'empty-pong', [rawFrame(pong)], 1, key + 1),
-    ...cuts(from, 'binary-126', [rawFrame(binary, bytes(126))], key + 2, key + 5),
-    ...cuts(from, 'binary-126', [rawFrame(binary, bytes(126))], key + 129, key + 129),
-    ...cuts(from, 'binary-65536', [rawFrame(binary, bytes(65536))], key + 2, key + 11),
-    ...cuts(from, 'binary-65536', [rawFrame(binary, bytes(65536))], key + 65545, key + 65545),
-    ...cuts(from, 'second-frame', [rawFrame(text, ascii('a')), rawFrame(ping, ascii('b'))], key + 3, 2 * key + 5),
-    ...cuts(from, 'long-ping', [rawFrame(ping, bytes(126))], key + 2, key + 3),
-  ];
-});
+const truncations = bothRoles(
+  'truncations',
+  'Streams that end at each byte of a header, and inside a payload.',
+  (from) => {
+    const key = from === 'client' ? 4 : 0;
+    const bytes = (length: number) => new Uint8Array(length).fill(0x7a);
+    return [
+      ...cuts(from, 'hello', [rawFrame(text, ascii('Hello'))], 1, key + 6),
+      ...cuts(from, 'empty-pong', [rawFrame(pong)], 1, key + 1),
+      ...cuts(from, 'binary-126', [rawFrame(binary, bytes(126))], key + 2, key + 5),
+      ...cuts(from, 'binary-126', [rawFrame(binary, bytes(126))], key + 129, key + 129),
+      ...cuts(from, 'binary-65536', [rawFrame(binary, bytes(65536))], key + 2, key + 11),
+      ...cuts(from, 'binary-65536', [rawFrame(binary, bytes(65536))], key + 65545, key + 65545),
+      ...cuts(from, 'second-frame', [rawFrame(text, ascii('a')), rawFrame(ping, ascii('b'))], key + 3, 2 * key + 5),
+      ...cuts(from, 'long-ping', [rawFrame(ping, bytes(126))], key + 2, key + 3),
+    ];
+  },
+);
 
 /** The frames that sequences are made of, by a letter: capitals end their message. */
 const alphabet = {
@@ -95,7 +99,13 @@ const nameOf = (word: readonly Letter[]): string =>
   word.map((letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : `${letter}-`)).join('');
 
 const ofWords = (from: Role, all: readonly (readonly Letter[])[]): readonly FrameDraft[] =>
-  all.map((word) => sequence(from, nameOf(word), word.map((letter) => alphabet[letter])));
+  all.map((word) =>
+    sequence(
+      from,
+      nameOf(word),
+      word.map((letter) => alphabet[letter]),
+    ),
+  );
 
 const orders: readonly FrameGroup[] = [
   {
@@ -129,22 +139,69 @@ const closing = rawFrame(close, Uint8Array.of(0x03, 0xe8));
 
 const fragmentations = bothRoles('fragmentation', 'Messages in pieces, and what may stand between them.', (from) => [
   ...[1, 2, 3, 4].map((at) =>
-    sequence(from, `hello-cut-at-${at}`, pieces(['Hello'.slice(0, at), 'Hello'.slice(at)]), `"Hello" in two, cut at ${at}`),
+    sequence(
+      from,
+      `hello-cut-at-${at}`,
+      pieces(['Hello'.slice(0, at), 'Hello'.slice(at)]),
+      `"Hello" in two, cut at ${at}`,
+    ),
   ),
   sequence(from, 'byte-by-byte', pieces('Hello'.split('')), '"Hello" with one byte a frame'),
   sequence(from, 'empty-pieces', pieces(['', 'Hello', '', '']), '"Hello" with empty fragments around it'),
   sequence(from, 'all-empty', pieces(['', '', '']), 'an empty message in three fragments'),
   ...[1, 2].map((at) =>
-    sequence(from, `inside-a-character-${at}`, pieces([euro.subarray(0, at), euro.subarray(at)]), `U+20AC cut at byte ${at}`),
+    sequence(
+      from,
+      `inside-a-character-${at}`,
+      pieces([euro.subarray(0, at), euro.subarray(at)]),
+      `U+20AC cut at byte ${at}`,
+    ),
   ),
   sequence(from, 'ping-between', pieces(['Hel', 'lo'], [rawFrame(ping, ascii('?'))]), 'a Ping between two fragments'),
-  sequence(from, 'pings-between-all', pieces('Hello'.split(''), [rawFrame(ping), rawFrame(pong)]), 'a Ping and a Pong behind each fragment'),
-  sequence(from, 'close-between', pieces(['Hel', 'lo'], [closing]), 'a Close inside a message: the frames read on, the connection does not'),
-  sequence(from, 'long-control-between', pieces(['Hel', 'lo'], [rawFrame(ping, new Uint8Array(126).fill(0x70))]), 'a Ping of 126 bytes inside a message'),
+  sequence(
+    from,
+    'pings-between-all',
+    pieces('Hello'.split(''), [rawFrame(ping), rawFrame(pong)]),
+    'a Ping and a Pong behind each fragment',
+  ),
+  sequence(
+    from,
+    'close-between',
+    pieces(['Hel', 'lo'], [closing]),
+    'a Close inside a message: the frames read on, the connection does not',
+  ),
+  sequence(
+    from,
+    'long-control-between',
+    pieces(['Hel', 'lo'], [rawFrame(ping, new Uint8Array(126).fill(0x70))]),
+    'a Ping of 126 bytes inside a message',
+  ),
   sequence(from, 'reserved-between', pieces(['Hel', 'lo'], [rawFrame(11)]), 'a reserved opcode inside a message'),
-  sequence(from, 'two-messages', [...pieces(['Hel', 'lo']), ...pieces(['a', 'b', 'c'])], 'two fragmented messages in a row'),
-  sequence(from, 'binary-then-text', [rawFrame(binary, Uint8Array.of(0, 255), { fin: false }), rawFrame(continuation, Uint8Array.of(128)), ...pieces(['Hello'])], 'a fragmented binary message, then a text'),
-  sequence(from, 'hundred-bytes-in-forms', [rawFrame(binary, new Uint8Array(100).fill(1), { fin: false, form: 16 }), rawFrame(continuation, new Uint8Array(100).fill(2), { form: 63 })], 'two fragments in longer length forms than needed'),
+  sequence(
+    from,
+    'two-messages',
+    [...pieces(['Hel', 'lo']), ...pieces(['a', 'b', 'c'])],
+    'two fragmented messages in a row',
+  ),
+  sequence(
+    from,
+    'binary-then-text',
+    [
+      rawFrame(binary, Uint8Array.of(0, 255), { fin: false }),
+      rawFrame(continuation, Uint8Array.of(128)),
+      ...pieces(['Hello']),
+    ],
+    'a fragmented binary message, then a text',
+  ),
+  sequence(
+    from,
+    'hundred-bytes-in-forms',
+    [
+      rawFrame(binary, new Uint8Array(100).fill(1), { fin: false, form: 16 }),
+      rawFrame(continuation, new Uint8Array(100).fill(2), { form: 63 }),
+    ],
+    'two fragments in longer length forms than needed',
+  ),
 ]);
 
 const peculiarKeys = ['00000000', 'ffffffff', '00ff00ff', '84054865', '80000000', '0000007f', '48656c6c', '01020304'];
@@ -152,22 +209,26 @@ const peculiarKeys = ['00000000', 'ffffffff', '00ff00ff', '84054865', '80000000'
 /** One frame under a key that is named, rather than drawn. */
 const keys: FrameGroup = {
   name: 'masking-keys',
-  about: 'Masking keys that are likely to show a mistake: no effect, all bits, the bytes of the frame itself, an order.',
+  about:
+    'Masking keys that are likely to show a mistake: no effect, all bits, the bytes of the frame itself, an order.',
   given: { from: 'client' },
   vectors: peculiarKeys.flatMap((digits) =>
-    [rawFrame(text, ascii('Hello')), rawFrame(ping), rawFrame(binary, new Uint8Array(130).fill(0x48)), rawFrame(13)].map(
-      (frame) => {
-        const key = Uint8Array.from(Buffer.from(digits, 'hex'));
-        const masked = clearBytes(frame).map((byte, at) => byte ^ (key[at % 4] ?? 0));
-        return {
-          id: `${digits}-opcode-${frame.opcode}`,
-          comment: `key ${digits}: ${describe(frame)}`,
-          flags: ['PeculiarKey', ...(frame.opcode === 13 ? ['ReservedOpcode'] : [])],
-          clauses: ['draft-06/4.2/masked-octet', 'draft-06/4.2/key-first', ...clausesOf('client', [frame])],
-          input: { wire: notationOf(Uint8Array.from([...key, ...masked])) },
-        };
-      },
-    ),
+    [
+      rawFrame(text, ascii('Hello')),
+      rawFrame(ping),
+      rawFrame(binary, new Uint8Array(130).fill(0x48)),
+      rawFrame(13),
+    ].map((frame) => {
+      const key = Uint8Array.from(Buffer.from(digits, 'hex'));
+      const masked = clearBytes(frame).map((byte, at) => byte ^ (key[at % 4] ?? 0));
+      return {
+        id: `${digits}-opcode-${frame.opcode}`,
+        comment: `key ${digits}: ${describe(frame)}`,
+        flags: ['PeculiarKey', ...(frame.opcode === 13 ? ['ReservedOpcode'] : [])],
+        clauses: ['draft-06/4.2/masked-octet', 'draft-06/4.2/key-first', ...clausesOf('client', [frame])],
+        input: { wire: notationOf(Uint8Array.from([...key, ...masked])) },
+      };
+    }),
   ),
 };
 
@@ -189,7 +250,11 @@ function drawFrame(integer: (from: number, to: number) => number, bytes: (length
   const letters = Uint8Array.from(bytes(integer(0, 20)), (byte) => 0x20 + (byte % 0x5f));
   if (kind < 5) return rawFrame(text, letters, { fin: kind > 2 });
   if (kind < 8) return rawFrame(binary, bytes(integer(0, 20)), { fin: kind > 5 });
-  return rawFrame(continuation, bytes(integer(0, 6)).map((byte) => byte & 0x7f), { fin: kind === 8 });
+  return rawFrame(
+    continuation,
+    bytes(integer(0, 6)).map((byte) => byte & 0x7f),
+    { fin: kind === 8 },
+  );
 }
 
 function spoil(frame: RawFrame, way: number): RawFrame {

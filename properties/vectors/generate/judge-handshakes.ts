@@ -29,7 +29,11 @@ export interface ResponseGiven {
 }
 
 /** What a server makes of the bytes of a request. */
-export function judgeRequest({ authorities }: RequestGiven, { head }: HandshakeInput, readings: ReadingChoices): Judgement {
+export function judgeRequest(
+  { authorities }: RequestGiven,
+  { head }: HandshakeInput,
+  readings: ReadingChoices,
+): Judgement {
   const [waiting] = createConnection({ role: 'server', authorities, readings });
   const [connection, effects] = step(waiting, { type: 'bytes', bytes: bytesFromLatin1(head) });
   const wrong = effects.find((effect) => effect.type === 'violation');

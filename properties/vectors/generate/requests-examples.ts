@@ -49,7 +49,8 @@ export const requestExamples: Group<RequestGiven, HandshakeInput> = {
     },
     {
       id: 'nonce-of-5.1',
-      comment: 'the nonce 01 to 10 of section 5.1, whose example is not the canonical base64 form (AQIDBAUGBwgJCgsMDQ4PEA==)',
+      comment:
+        'the nonce 01 to 10 of section 5.1, whose example is not the canonical base64 form (AQIDBAUGBwgJCgsMDQ4PEA==)',
       flags: ['DraftExample', 'LooseBase64'],
       result: 'valid',
       clauses: ['draft-06/5.1/key-is-16-byte-nonce', 'draft-06/5.2.1/key'],

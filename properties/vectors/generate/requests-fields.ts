@@ -59,9 +59,27 @@ const presence: readonly RequestDraft[] = demanded.flatMap((name) => {
   const clauses = ['draft-06/5.2.1/abort-on-mismatch'] as const;
   return [
     { id: `${name}-missing`, comment: `no ${name}`, flags: ['MissingField'], clauses, head: without(plain, name) },
-    { id: `${name}-twice`, comment: `${name} twice, with the same value`, flags: ['RepeatedField'], clauses, head: withLines(plain, name, line, line) },
-    { id: `${name}-and-other`, comment: `${name} with the right value and with another`, flags: ['RepeatedField'], clauses, head: withLines(plain, name, line, other) },
-    { id: `${name}-empty`, comment: `${name} without a value`, flags: ['EmptyValue'], clauses, head: withField(plain, name, '') },
+    {
+      id: `${name}-twice`,
+      comment: `${name} twice, with the same value`,
+      flags: ['RepeatedField'],
+      clauses,
+      head: withLines(plain, name, line, line),
+    },
+    {
+      id: `${name}-and-other`,
+      comment: `${name} with the right value and with another`,
+      flags: ['RepeatedField'],
+      clauses,
+      head: withLines(plain, name, line, other),
+    },
+    {
+      id: `${name}-empty`,
+      comment: `${name} without a value`,
+      flags: ['EmptyValue'],
+      clauses,
+      head: withField(plain, name, ''),
+    },
   ].map(({ head, ...draft }) => ({ ...draft, id: draft.id.toLowerCase(), input: { head: headText(head) } }));
 });
 
@@ -72,102 +90,134 @@ const nonces = [
   Uint8Array.from({ length: 16 }, (_, at) => 240 - at),
 ].map((nonce) => keyOfNonce(nonce));
 
-const keys = values('Sec-WebSocket-Key', ['draft-06/5.2.1/key'], [
-  ...nonces,
-  ['AAAAAAAAAAAAAAAAAAAAAB==', 'LooseBase64'],
-  ['AAAAAAAAAAAAAAAAAAAAAP==', 'LooseBase64'],
-  ['AAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
-  ['AAAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
-  ['AAAAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
-  ['AAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
-  ['AAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
-  ['AAAAAAAAAAAAAAAAAAAAAA===', 'WrongKey'],
-  ['__8-AAAAAAAAAAAAAAAAAA==', 'WrongKey'],
-  ['AAAAAAAAAA AAAAAAAAAAAA==', 'WrongKey'],
-  ['"AAAAAAAAAAAAAAAAAAAAAA=="', 'WrongKey'],
-  ['00000000000000000000000000000000', 'WrongKey'],
-  ['4 @1  46546xW%0l 1 5', 'WrongKey'],
-  ['=', 'WrongKey'],
-]);
+const keys = values(
+  'Sec-WebSocket-Key',
+  ['draft-06/5.2.1/key'],
+  [
+    ...nonces,
+    ['AAAAAAAAAAAAAAAAAAAAAB==', 'LooseBase64'],
+    ['AAAAAAAAAAAAAAAAAAAAAP==', 'LooseBase64'],
+    ['AAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
+    ['AAAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
+    ['AAAAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
+    ['AAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
+    ['AAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
+    ['AAAAAAAAAAAAAAAAAAAAAA===', 'WrongKey'],
+    ['__8-AAAAAAAAAAAAAAAAAA==', 'WrongKey'],
+    ['AAAAAAAAAA AAAAAAAAAAAA==', 'WrongKey'],
+    ['"AAAAAAAAAAAAAAAAAAAAAA=="', 'WrongKey'],
+    ['00000000000000000000000000000000', 'WrongKey'],
+    ['4 @1  46546xW%0l 1 5', 'WrongKey'],
+    ['=', 'WrongKey'],
+  ],
+);
 
-const versions = values('Sec-WebSocket-Version', ['draft-06/5.2.1/version', 'draft-06/5.2.2/version-not-understood'], [
-  ...['0', '1', '4', '5', '7', '8', '13', '66', '06', '6.0', '6;', '"6"', '+6', '-6', '6, 6', '8, 6', 'six'].map(
-    (value) => [value, 'OtherVersion'] as const,
-  ),
-]);
+const versions = values(
+  'Sec-WebSocket-Version',
+  ['draft-06/5.2.1/version', 'draft-06/5.2.2/version-not-understood'],
+  [
+    ...['0', '1', '4', '5', '7', '8', '13', '66', '06', '6.0', '6;', '"6"', '+6', '-6', '6, 6', '8, 6', 'six'].map(
+      (value) => [value, 'OtherVersion'] as const,
+    ),
+  ],
+);
 
 const upgrades = [
-  ...values('Upgrade', ['draft-06/5.1/upgrade'], [
-    ['WebSocket', 'ClientAtFault'],
-    ['WEBSOCKET', 'ClientAtFault'],
-    ['h2c, websocket', 'ClientAtFault'],
-    ['websocket, h2c', 'ClientAtFault'],
-    'websockets',
-    'web socket',
-    'h2c',
-    '"websocket"',
-    'websocket/6',
-    'TLS/1.0, HTTP/1.1',
-  ]),
-  ...values('Connection', ['draft-06/5.1/connection'], [
-    'upgrade',
-    'UPGRADE',
-    'keep-alive, Upgrade',
-    'Upgrade, keep-alive',
-    'keep-alive,Upgrade,,close',
-    ',Upgrade,',
-    'keep-alive',
-    'close',
-    'Upgraded',
-    'Up grade',
-    '"Upgrade"',
-    'Upgrade;q=1',
-  ]),
+  ...values(
+    'Upgrade',
+    ['draft-06/5.1/upgrade'],
+    [
+      ['WebSocket', 'ClientAtFault'],
+      ['WEBSOCKET', 'ClientAtFault'],
+      ['h2c, websocket', 'ClientAtFault'],
+      ['websocket, h2c', 'ClientAtFault'],
+      'websockets',
+      'web socket',
+      'h2c',
+      '"websocket"',
+      'websocket/6',
+      'TLS/1.0, HTTP/1.1',
+    ],
+  ),
+  ...values(
+    'Connection',
+    ['draft-06/5.1/connection'],
+    [
+      'upgrade',
+      'UPGRADE',
+      'keep-alive, Upgrade',
+      'Upgrade, keep-alive',
+      'keep-alive,Upgrade,,close',
+      ',Upgrade,',
+      'keep-alive',
+      'close',
+      'Upgraded',
+      'Up grade',
+      '"Upgrade"',
+      'Upgrade;q=1',
+    ],
+  ),
 ];
 
-const hosts = values('Host', ['draft-06/5.2.1/host', 'draft-06/5.1/host'], [
-  'server.example.com:8080',
-  'SERVER.Example.COM',
-  'server.example.com:80',
-  'other.example.com',
-  '192.0.2.1',
-  '[2001:db8::1]:8006',
-]);
+const hosts = values(
+  'Host',
+  ['draft-06/5.2.1/host', 'draft-06/5.1/host'],
+  [
+    'server.example.com:8080',
+    'SERVER.Example.COM',
+    'server.example.com:80',
+    'other.example.com',
+    '192.0.2.1',
+    '[2001:db8::1]:8006',
+  ],
+);
 
-const origins = values('Sec-WebSocket-Origin', ['draft-06/5.2.1/origin-optional', 'draft-06/5.2.2/origin-form'], [
-  'http://example.com',
-  'https://example.com:8443',
-  'null',
-  'http://xn--bcher-kva.example',
-  'file://',
-  ['', 'EmptyValue'],
-  ['HTTP://EXAMPLE.COM', 'ClientAtFault'],
-  ['http://Example.com', 'ClientAtFault'],
-]);
+const origins = values(
+  'Sec-WebSocket-Origin',
+  ['draft-06/5.2.1/origin-optional', 'draft-06/5.2.2/origin-form'],
+  [
+    'http://example.com',
+    'https://example.com:8443',
+    'null',
+    'http://xn--bcher-kva.example',
+    'file://',
+    ['', 'EmptyValue'],
+    ['HTTP://EXAMPLE.COM', 'ClientAtFault'],
+    ['http://Example.com', 'ClientAtFault'],
+  ],
+);
 
-const subprotocols = values('Sec-WebSocket-Protocol', ['draft-06/5.1/subprotocol-grammar'], [
-  'chat',
-  'chat, superchat',
-  'superchat,chat',
-  '"chat", superchat',
-  'v2.bookings.example.net',
-  ['chat, chat', 'WrongList'],
-  ['chat; superchat', 'WrongList'],
-  ['two words', 'WrongList'],
-  ['"two words"', 'WrongList'],
-  ['""', 'WrongList'],
-  ['', 'EmptyValue', 'WrongList'],
-]);
+const subprotocols = values(
+  'Sec-WebSocket-Protocol',
+  ['draft-06/5.1/subprotocol-grammar'],
+  [
+    'chat',
+    'chat, superchat',
+    'superchat,chat',
+    '"chat", superchat',
+    'v2.bookings.example.net',
+    ['chat, chat', 'WrongList'],
+    ['chat; superchat', 'WrongList'],
+    ['two words', 'WrongList'],
+    ['"two words"', 'WrongList'],
+    ['""', 'WrongList'],
+    ['', 'EmptyValue', 'WrongList'],
+  ],
+);
 
-const extensions = values('Sec-WebSocket-Extensions', ['draft-06/8.1/list-grammar'], [
-  'foo, bar; baz=2',
-  'x-foo; a; b="c d"',
-  'foo; a=1; a=2, foo',
-  ['foo;', 'WrongList'],
-  ['foo=1', 'WrongList'],
-  ['"foo"', 'WrongList'],
-  ['', 'EmptyValue', 'WrongList'],
-]);
+const extensions = values(
+  'Sec-WebSocket-Extensions',
+  ['draft-06/8.1/list-grammar'],
+  [
+    'foo, bar; baz=2',
+    'x-foo; a; b="c d"',
+    'foo; a=1; a=2, foo',
+    ['foo;', 'WrongList'],
+    ['foo=1', 'WrongList'],
+    ['"foo"', 'WrongList'],
+    ['', 'EmptyValue', 'WrongList'],
+  ],
+);
 
 const split: readonly RequestDraft[] = [
   ['Sec-WebSocket-Protocol', ['chat', 'superchat'], []],
@@ -182,7 +232,9 @@ const split: readonly RequestDraft[] = [
   flags: ['SplitField', ...(flags as readonly string[])],
   clauses: ['draft-06/5.1/valid-http-request'],
   input: {
-    head: headText(withLines(plain, String(name), ...(parts as readonly string[]).map((part) => `${String(name)}: ${part}`))),
+    head: headText(
+      withLines(plain, String(name), ...(parts as readonly string[]).map((part) => `${String(name)}: ${part}`)),
+    ),
   },
 }));
 

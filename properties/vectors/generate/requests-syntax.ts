@@ -7,63 +7,80 @@ import { given, plain, type RequestDraft, type RequestGroup } from './requests-f
 type Row = readonly [id: string, comment: string, ...flags: string[]];
 
 function requestLines(clauses: RequestDraft['clauses'], rows: readonly (readonly [start: string, ...row: Row])[]) {
-  return rows.map(
-    ([start, id, comment, ...flags]): RequestDraft => ({
-      id,
-      comment,
-      flags,
-      clauses,
-      input: { head: headText({ ...plain, start }) },
-    }),
-  );
+  return rows.map(([start, id, comment, ...flags]): RequestDraft => ({
+    id,
+    comment,
+    flags,
+    clauses,
+    input: { head: headText({ ...plain, start }) },
+  }));
 }
 
-const methods = requestLines(['draft-06/5.2.1/get-request', 'draft-06/5.1/method-get'], [
-  ['POST /chat HTTP/1.1', 'post', 'another method', 'OtherMethod'],
-  ['HEAD /chat HTTP/1.1', 'head', 'another method that is much like GET', 'OtherMethod'],
-  ['get /chat HTTP/1.1', 'small-get', 'methods have a case', 'OtherMethod'],
-  ['GETT /chat HTTP/1.1', 'gett', 'a method that begins like GET', 'OtherMethod'],
-  ['GET /chat HTTP/1.0', 'http-1.0', 'an HTTP version below 1.1', 'OtherHttpVersion'],
-  ['GET /chat HTTP/0.9', 'http-0.9', 'an HTTP version far below 1.1', 'OtherHttpVersion'],
-  ['GET /chat HTTP/1.2', 'http-1.2', 'an HTTP version above 1.1', 'OtherHttpVersion'],
-  ['GET /chat HTTP/1.10', 'http-1.10', 'minor versions are numbers: 10 is above 1', 'OtherHttpVersion'],
-  ['GET /chat HTTP/2.0', 'http-2.0', 'a higher major version', 'OtherHttpVersion'],
-  ['GET /chat HTTP/01.01', 'http-01.01', 'zeros in front do not count', 'OtherHttpVersion'],
-]);
+const methods = requestLines(
+  ['draft-06/5.2.1/get-request', 'draft-06/5.1/method-get'],
+  [
+    ['POST /chat HTTP/1.1', 'post', 'another method', 'OtherMethod'],
+    ['HEAD /chat HTTP/1.1', 'head', 'another method that is much like GET', 'OtherMethod'],
+    ['get /chat HTTP/1.1', 'small-get', 'methods have a case', 'OtherMethod'],
+    ['GETT /chat HTTP/1.1', 'gett', 'a method that begins like GET', 'OtherMethod'],
+    ['GET /chat HTTP/1.0', 'http-1.0', 'an HTTP version below 1.1', 'OtherHttpVersion'],
+    ['GET /chat HTTP/0.9', 'http-0.9', 'an HTTP version far below 1.1', 'OtherHttpVersion'],
+    ['GET /chat HTTP/1.2', 'http-1.2', 'an HTTP version above 1.1', 'OtherHttpVersion'],
+    ['GET /chat HTTP/1.10', 'http-1.10', 'minor versions are numbers: 10 is above 1', 'OtherHttpVersion'],
+    ['GET /chat HTTP/2.0', 'http-2.0', 'a higher major version', 'OtherHttpVersion'],
+    ['GET /chat HTTP/01.01', 'http-01.01', 'zeros in front do not count', 'OtherHttpVersion'],
+  ],
+);
 
-const targets = requestLines(['draft-06/5.2.1/request-uri', 'draft-06/5.2.1/request-uri-is-resource-name'], [
-  ['GET / HTTP/1.1', 'slash', 'the shortest resource name'],
-  ['GET /chat?room=1&x=%20 HTTP/1.1', 'query', 'a query'],
-  ['GET /chat? HTTP/1.1', 'empty-query', 'an empty query'],
-  ['GET //chat//a/../b HTTP/1.1', 'unresolved', 'a path that somebody might want to tidy: it stays'],
-  ['GET /%zz HTTP/1.1', 'percent', 'a percent sign that begins no escape'],
-  ['GET /"<>\\^`{|}~ HTTP/1.1', 'unusual', 'characters that RFC 3986 has no place for, but section 3.3 has'],
-  ['GET http://server.example.com/chat HTTP/1.1', 'absolute', 'the absolute form of RFC 2616 section 5.1.2', 'AbsoluteForm'],
-  ['GET ws://server.example.com/chat?a HTTP/1.1', 'absolute-ws', 'the absolute form with the scheme ws', 'AbsoluteForm'],
-  ['GET http://server.example.com HTTP/1.1', 'absolute-no-path', 'the absolute form without a path', 'AbsoluteForm'],
-  ['GET chat HTTP/1.1', 'no-slash', 'no slash in front', 'WrongTarget'],
-  ['GET * HTTP/1.1', 'asterisk', 'the asterisk form', 'WrongTarget'],
-  ['GET server.example.com:80 HTTP/1.1', 'authority', 'the authority form', 'WrongTarget'],
-  ['GET /chat#top HTTP/1.1', 'fragment', 'a fragment', 'WrongTarget'],
-  ['GET /caf\u00e9 HTTP/1.1', 'latin-1', 'a character above U+007E', 'WrongTarget'],
-  ['GET ?room=1 HTTP/1.1', 'query-only', 'a query without a path', 'WrongTarget'],
-]);
+const targets = requestLines(
+  ['draft-06/5.2.1/request-uri', 'draft-06/5.2.1/request-uri-is-resource-name'],
+  [
+    ['GET / HTTP/1.1', 'slash', 'the shortest resource name'],
+    ['GET /chat?room=1&x=%20 HTTP/1.1', 'query', 'a query'],
+    ['GET /chat? HTTP/1.1', 'empty-query', 'an empty query'],
+    ['GET //chat//a/../b HTTP/1.1', 'unresolved', 'a path that somebody might want to tidy: it stays'],
+    ['GET /%zz HTTP/1.1', 'percent', 'a percent sign that begins no escape'],
+    ['GET /"<>\\^`{|}~ HTTP/1.1', 'unusual', 'characters that RFC 3986 has no place for, but section 3.3 has'],
+    [
+      'GET http://server.example.com/chat HTTP/1.1',
+      'absolute',
+      'the absolute form of RFC 2616 section 5.1.2',
+      'AbsoluteForm',
+    ],
+    [
+      'GET ws://server.example.com/chat?a HTTP/1.1',
+      'absolute-ws',
+      'the absolute form with the scheme ws',
+      'AbsoluteForm',
+    ],
+    ['GET http://server.example.com HTTP/1.1', 'absolute-no-path', 'the absolute form without a path', 'AbsoluteForm'],
+    ['GET chat HTTP/1.1', 'no-slash', 'no slash in front', 'WrongTarget'],
+    ['GET * HTTP/1.1', 'asterisk', 'the asterisk form', 'WrongTarget'],
+    ['GET server.example.com:80 HTTP/1.1', 'authority', 'the authority form', 'WrongTarget'],
+    ['GET /chat#top HTTP/1.1', 'fragment', 'a fragment', 'WrongTarget'],
+    ['GET /caf\u00e9 HTTP/1.1', 'latin-1', 'a character above U+007E', 'WrongTarget'],
+    ['GET ?room=1 HTTP/1.1', 'query-only', 'a query without a path', 'WrongTarget'],
+  ],
+);
 
-const requestLineSyntax = requestLines(['draft-06/5.1/valid-http-request'], [
-  ['GET /chat', 'no-version', 'no HTTP version', 'WrongSyntax'],
-  ['GET  /chat HTTP/1.1', 'two-spaces', 'two spaces in front of the Request-URI', 'WrongSyntax'],
-  ['GET /chat  HTTP/1.1', 'two-more-spaces', 'two spaces behind the Request-URI', 'WrongSyntax'],
-  ['GET /chat HTTP/1.1 ', 'space-at-end', 'a space at the end', 'WrongSyntax'],
-  [' GET /chat HTTP/1.1', 'space-in-front', 'a space in front', 'WrongSyntax'],
-  ['GET\t/chat\tHTTP/1.1', 'tabs', 'tabs for spaces', 'WrongSyntax'],
-  ['GET /a b HTTP/1.1', 'space-in-target', 'a space inside the Request-URI', 'WrongSyntax'],
-  ['GET /chat HTTP/1', 'no-minor', 'no minor version', 'WrongSyntax'],
-  ['GET /chat HTTP/1.1x', 'letter-at-end', 'a letter behind the version', 'WrongSyntax'],
-  ['GET /chat HTTPS/1.1', 'https', 'another name than HTTP', 'WrongSyntax'],
-  ['GET /chat http/1.1', 'small-http', 'literals of the grammar have no case'],
-  ['(GET) /chat HTTP/1.1', 'separator', 'a method that is not a token', 'WrongSyntax'],
-  ['GET /\u0001 HTTP/1.1', 'control', 'a control character', 'WrongSyntax'],
-]);
+const requestLineSyntax = requestLines(
+  ['draft-06/5.1/valid-http-request'],
+  [
+    ['GET /chat', 'no-version', 'no HTTP version', 'WrongSyntax'],
+    ['GET  /chat HTTP/1.1', 'two-spaces', 'two spaces in front of the Request-URI', 'WrongSyntax'],
+    ['GET /chat  HTTP/1.1', 'two-more-spaces', 'two spaces behind the Request-URI', 'WrongSyntax'],
+    ['GET /chat HTTP/1.1 ', 'space-at-end', 'a space at the end', 'WrongSyntax'],
+    [' GET /chat HTTP/1.1', 'space-in-front', 'a space in front', 'WrongSyntax'],
+    ['GET\t/chat\tHTTP/1.1', 'tabs', 'tabs for spaces', 'WrongSyntax'],
+    ['GET /a b HTTP/1.1', 'space-in-target', 'a space inside the Request-URI', 'WrongSyntax'],
+    ['GET /chat HTTP/1', 'no-minor', 'no minor version', 'WrongSyntax'],
+    ['GET /chat HTTP/1.1x', 'letter-at-end', 'a letter behind the version', 'WrongSyntax'],
+    ['GET /chat HTTPS/1.1', 'https', 'another name than HTTP', 'WrongSyntax'],
+    ['GET /chat http/1.1', 'small-http', 'literals of the grammar have no case'],
+    ['(GET) /chat HTTP/1.1', 'separator', 'a method that is not a token', 'WrongSyntax'],
+    ['GET /\u0001 HTTP/1.1', 'control', 'a control character', 'WrongSyntax'],
+  ],
+);
 
 /** The plain request with one text for another. */
 function edited(rows: readonly (readonly [from: string | RegExp, to: string, ...row: Row])[]): readonly RequestDraft[] {
@@ -104,7 +121,11 @@ const fieldSyntax = edited([
 const httpRequests: readonly RequestDraft[] = (
   [
     ['get', 'a request of a browser for a page', ['Host: server.example.com', 'Connection: keep-alive']],
-    ['upgrade-tls', 'an upgrade to something else', ['Host: server.example.com', 'Upgrade: TLS/1.0', 'Connection: Upgrade']],
+    [
+      'upgrade-tls',
+      'an upgrade to something else',
+      ['Host: server.example.com', 'Upgrade: TLS/1.0', 'Connection: Upgrade'],
+    ],
     ['no-fields', 'no header field at all', []],
   ] as const
 ).map(([id, comment, fields]) => ({
@@ -118,7 +139,9 @@ const httpRequests: readonly RequestDraft[] = (
 const whole = headText(plain);
 const lineEnds = [...whole.matchAll(/\r\n/g)].map(({ index }) => index);
 
-const truncations: readonly RequestDraft[] = [...new Set([0, 1, 4, 10, ...lineEnds.flatMap((at) => [at, at + 1, at + 2])])]
+const truncations: readonly RequestDraft[] = [
+  ...new Set([0, 1, 4, 10, ...lineEnds.flatMap((at) => [at, at + 1, at + 2])]),
+]
   .filter((length) => length < whole.length)
   .map((length) => ({
     id: `cut-at-${length}`,

@@ -26,29 +26,41 @@ const starts = (clauses: readonly ClauseId[], flags: readonly string[], list: re
   }));
 
 const statuses = [
-  ...starts(['draft-06/5.1/status-101'], ['OtherStatus'], [
-    ...[100, 102, 200, 204, 301, 302, 400, 401, 403, 404, 407, 426, 500, 503].map((status) => `HTTP/1.1 ${status} x`),
-    'HTTP/1.1 001 Switching Protocols',
-  ]),
-  ...starts(['draft-06/5.2.2/valid-http-response', 'draft-06/5.1/status-101'], [], [
-    'HTTP/1.1 101 ',
-    'HTTP/1.1 101 Web Socket Protocol Handshake',
-    'HTTP/1.1 101 caf\u00e9',
-    'HTTP/1.2 101 OK',
-    'http/1.1 101 OK',
-  ]),
-  ...starts(['draft-06/5.2.2/valid-http-response'], ['WrongSyntax'], [
-    'HTTP/1.1 101',
-    'HTTP/1.1  101 OK',
-    'HTTP/1.1 1010 OK',
-    'HTTP/1.1 10 OK',
-    'HTTP/1.1 +01 OK',
-    'HTTP 101 OK',
-    ' HTTP/1.1 101 OK',
-    'ICY 101 OK',
-    'HTTP/1.1\t101\tOK',
-    'HTTP/1.1 101 a\u0001',
-  ]),
+  ...starts(
+    ['draft-06/5.1/status-101'],
+    ['OtherStatus'],
+    [
+      ...[100, 102, 200, 204, 301, 302, 400, 401, 403, 404, 407, 426, 500, 503].map((status) => `HTTP/1.1 ${status} x`),
+      'HTTP/1.1 001 Switching Protocols',
+    ],
+  ),
+  ...starts(
+    ['draft-06/5.2.2/valid-http-response', 'draft-06/5.1/status-101'],
+    [],
+    [
+      'HTTP/1.1 101 ',
+      'HTTP/1.1 101 Web Socket Protocol Handshake',
+      'HTTP/1.1 101 caf\u00e9',
+      'HTTP/1.2 101 OK',
+      'http/1.1 101 OK',
+    ],
+  ),
+  ...starts(
+    ['draft-06/5.2.2/valid-http-response'],
+    ['WrongSyntax'],
+    [
+      'HTTP/1.1 101',
+      'HTTP/1.1  101 OK',
+      'HTTP/1.1 1010 OK',
+      'HTTP/1.1 10 OK',
+      'HTTP/1.1 +01 OK',
+      'HTTP 101 OK',
+      ' HTTP/1.1 101 OK',
+      'ICY 101 OK',
+      'HTTP/1.1\t101\tOK',
+      'HTTP/1.1 101 a\u0001',
+    ],
+  ),
 ];
 
 /** One response for each value of a header field. */
@@ -62,77 +74,110 @@ function values(name: string, clauses: readonly ClauseId[], flags: readonly stri
   }));
 }
 
-const presence = (['Upgrade', 'Connection', 'Sec-WebSocket-Accept'] as const).flatMap((name): readonly ResponseDraft[] => {
-  const line = plain.fields.find((field) => field.startsWith(`${name}:`)) ?? '';
-  const slugged = name.toLowerCase();
-  const clauses = ['draft-06/5.1/response-validated'] as const;
-  return [
-    { id: `${slugged}-missing`, comment: `no ${name}`, flags: ['MissingField'], clauses, input: { head: headText(without(plain, name)) } },
-    { id: `${slugged}-twice`, comment: `${name} twice, with the same value`, flags: ['RepeatedField'], clauses, input: { head: headText(withLines(plain, name, line, line)) } },
-    { id: `${slugged}-and-other`, comment: `${name} with the right value and another`, flags: ['RepeatedField'], clauses, input: { head: headText(withLines(plain, name, line, `${name}: other`)) } },
-  ];
-});
+const presence = (['Upgrade', 'Connection', 'Sec-WebSocket-Accept'] as const).flatMap(
+  (name): readonly ResponseDraft[] => {
+    const line = plain.fields.find((field) => field.startsWith(`${name}:`)) ?? '';
+    const slugged = name.toLowerCase();
+    const clauses = ['draft-06/5.1/response-validated'] as const;
+    return [
+      {
+        id: `${slugged}-missing`,
+        comment: `no ${name}`,
+        flags: ['MissingField'],
+        clauses,
+        input: { head: headText(without(plain, name)) },
+      },
+      {
+        id: `${slugged}-twice`,
+        comment: `${name} twice, with the same value`,
+        flags: ['RepeatedField'],
+        clauses,
+        input: { head: headText(withLines(plain, name, line, line)) },
+      },
+      {
+        id: `${slugged}-and-other`,
+        comment: `${name} with the right value and another`,
+        flags: ['RepeatedField'],
+        clauses,
+        input: { head: headText(withLines(plain, name, line, `${name}: other`)) },
+      },
+    ];
+  },
+);
 
 const accept = acceptOfKey(key);
 
 const upgrades = [
   ...values('Upgrade', ['draft-06/5.1/response-upgrade'], [], ['WebSocket', 'WEBSOCKET']),
-  ...values('Upgrade', ['draft-06/5.1/response-upgrade'], ['WrongValue'], [
-    '',
-    'websockets',
-    'websocket, h2c',
-    '"websocket"',
-    'h2c',
-    'web socket',
-  ]),
+  ...values(
+    'Upgrade',
+    ['draft-06/5.1/response-upgrade'],
+    ['WrongValue'],
+    ['', 'websockets', 'websocket, h2c', '"websocket"', 'h2c', 'web socket'],
+  ),
   ...values('Connection', ['draft-06/5.1/response-connection'], [], ['upgrade', 'UPGRADE']),
-  ...values('Connection', ['draft-06/5.1/response-connection'], ['ConnectionList'], [
-    'Upgrade, keep-alive',
-    'keep-alive,upgrade',
-    ',Upgrade',
-  ]),
+  ...values(
+    'Connection',
+    ['draft-06/5.1/response-connection'],
+    ['ConnectionList'],
+    ['Upgrade, keep-alive', 'keep-alive,upgrade', ',Upgrade'],
+  ),
   ...values('Connection', ['draft-06/5.1/response-connection'], ['WrongValue'], ['', 'close', 'Upgraded', '"Upgrade"']),
 ];
 
-const accepts = values('Sec-WebSocket-Accept', ['draft-06/5.1/response-accept'], ['WrongValue'], [
-  '',
-  accept.toLowerCase(),
-  accept.replace('=', ''),
-  `${accept}=`,
-  `"${accept}"`,
-  `${accept}, ${accept}`,
-  accept.replace(/.=$/, '/='),
-  key,
-  acceptOfKey('dGhlIHNhbXBsZSBub25jZQ=='),
-  acceptOfKey(key.replace('==', '')),
-  acceptOfKey(`${key} `),
-  Buffer.from(accept, 'base64').toString('hex'),
-  's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
-]);
+const accepts = values(
+  'Sec-WebSocket-Accept',
+  ['draft-06/5.1/response-accept'],
+  ['WrongValue'],
+  [
+    '',
+    accept.toLowerCase(),
+    accept.replace('=', ''),
+    `${accept}=`,
+    `"${accept}"`,
+    `${accept}, ${accept}`,
+    accept.replace(/.=$/, '/='),
+    key,
+    acceptOfKey('dGhlIHNhbXBsZSBub25jZQ=='),
+    acceptOfKey(key.replace('==', '')),
+    acceptOfKey(`${key} `),
+    Buffer.from(accept, 'base64').toString('hex'),
+    's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+  ],
+);
 
 const chosen = [
-  ...values('Sec-WebSocket-Protocol', ['draft-06/5.2.2/subprotocol-selected'], [], ['chat', 'v2.chat', '"chat"', 'chat,']),
-  ...values('Sec-WebSocket-Protocol', ['draft-06/5.2.2/subprotocol-selected'], ['Uninvited'], [
-    'superchat',
-    'Chat',
-    'chat, v2.chat',
-    '""',
-  ]),
+  ...values(
+    'Sec-WebSocket-Protocol',
+    ['draft-06/5.2.2/subprotocol-selected'],
+    [],
+    ['chat', 'v2.chat', '"chat"', 'chat,'],
+  ),
+  ...values(
+    'Sec-WebSocket-Protocol',
+    ['draft-06/5.2.2/subprotocol-selected'],
+    ['Uninvited'],
+    ['superchat', 'Chat', 'chat, v2.chat', '""'],
+  ),
   ...values('Sec-WebSocket-Protocol', ['draft-06/5.1/subprotocol-grammar'], ['WrongList'], ['', 'two words', 'chat;']),
-  ...values('Sec-WebSocket-Extensions', ['draft-06/8.1/response-is-in-use'], [], [
-    'foo',
-    'bar',
-    'bar, foo',
-    'foo; a=2; b, x-baz',
-    'foo, foo',
-  ]),
-  ...values('Sec-WebSocket-Extensions', ['draft-06/8/no-unrequested-extension'], ['Uninvited'], [
-    'deflate-stream',
-    'foo, deflate-stream',
-    'Foo',
-    'baz',
-  ]),
-  ...values('Sec-WebSocket-Extensions', ['draft-06/8.1/list-grammar'], ['WrongList'], ['', 'foo;', '"foo"', 'foo=1', 'foo bar']),
+  ...values(
+    'Sec-WebSocket-Extensions',
+    ['draft-06/8.1/response-is-in-use'],
+    [],
+    ['foo', 'bar', 'bar, foo', 'foo; a=2; b, x-baz', 'foo, foo'],
+  ),
+  ...values(
+    'Sec-WebSocket-Extensions',
+    ['draft-06/8/no-unrequested-extension'],
+    ['Uninvited'],
+    ['deflate-stream', 'foo, deflate-stream', 'Foo', 'baz'],
+  ),
+  ...values(
+    'Sec-WebSocket-Extensions',
+    ['draft-06/8.1/list-grammar'],
+    ['WrongList'],
+    ['', 'foo;', '"foo"', 'foo=1', 'foo bar'],
+  ),
 ];
 
 /** Where nothing was asked for, everything is uninvited. */
@@ -194,7 +239,11 @@ const truncations = [...new Set([0, 1, 9, 13, ...lineEnds.flatMap((at) => [at, a
     input: { head: whole.slice(0, length) },
   }));
 
-const group = (name: string, about: string, vectors: readonly ResponseDraft[]): Group<ResponseGiven, HandshakeInput> => ({
+const group = (
+  name: string,
+  about: string,
+  vectors: readonly ResponseDraft[],
+): Group<ResponseGiven, HandshakeInput> => ({
   name,
   about,
   given,
@@ -231,7 +280,10 @@ export const openingResponses: Subject<ResponseGiven, HandshakeInput> = {
     group('upgrade', 'Values of Upgrade and Connection.', upgrades),
     group('accept', 'Values of Sec-WebSocket-Accept, all of them wrong.', accepts),
     group('choices', 'The subprotocol and the extensions that the server chose.', chosen),
-    { ...group('uninvited', 'Answers to a client that asked for nothing.', toBare), given: { key, subprotocols: [], extensions: '' } },
+    {
+      ...group('uninvited', 'Answers to a client that asked for nothing.', toBare),
+      given: { key, subprotocols: [], extensions: '' },
+    },
     group('other-fields', 'Header fields that the client has no use for.', others),
     group('syntax', 'Responses that are spelled in another way, rightly or wrongly.', syntax),
     group('truncations', 'Responses that end early, at and inside each line end.', truncations),

@@ -35,8 +35,8 @@ const hex = (value: number, length = 2): string => value.toString(16).padStart(l
 
 const boundaryPoints = [
   0x00, 0x01, 0x0a, 0x20, 0x22, 0x7e, 0x7f, 0x80, 0x85, 0xa0, 0xff, 0x100, 0x7ff, 0x800, 0xfff, 0x1000, 0x2028, 0x20ac,
-  0xd7ff, 0xe000, 0xfdd0, 0xfeff, 0xfffd, 0xfffe, 0xffff, 0x10000, 0x1f600, 0x1ffff, 0x3ffff, 0x40000, 0xfffff, 0x100000,
-  0x10ffff,
+  0xd7ff, 0xe000, 0xfdd0, 0xfeff, 0xfffd, 0xfffe, 0xffff, 0x10000, 0x1f600, 0x1ffff, 0x3ffff, 0x40000, 0xfffff,
+  0x100000, 0x10ffff,
 ];
 
 /** The bytes of a code point by the pattern alone, however long, surrogates and overlong forms too. */
@@ -47,7 +47,12 @@ function pattern(point: number, length: number): Uint8Array {
 }
 
 const points = boundaryPoints.map((point) =>
-  draft(`u-${hex(point, 4)}`, encodeUtf8(String.fromCodePoint(point)), `the character U+${hex(point, 4).toUpperCase()}`, 'Boundary'),
+  draft(
+    `u-${hex(point, 4)}`,
+    encodeUtf8(String.fromCodePoint(point)),
+    `the character U+${hex(point, 4).toUpperCase()}`,
+    'Boundary',
+  ),
 );
 
 const texts = (
@@ -66,7 +71,12 @@ const texts = (
 
 /** Every byte alone: 128 characters, and 128 that are no text. */
 const single = Array.from({ length: 128 }, (_, at) =>
-  draft(`byte-${hex(at + 128)}`, Uint8Array.of(at + 128), `the byte ${hex(at + 128)} alone`, at < 64 ? 'StrayContinuation' : 'Unfinished'),
+  draft(
+    `byte-${hex(at + 128)}`,
+    Uint8Array.of(at + 128),
+    `the byte ${hex(at + 128)} alone`,
+    at < 64 ? 'StrayContinuation' : 'Unfinished',
+  ),
 );
 
 /** Around each byte that may begin a sequence: the ends of the range of the second byte. */
@@ -74,17 +84,36 @@ const secondBytes = [0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1,
   [0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0].map((second) => {
     const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     const bytes = Uint8Array.of(lead, second, ...new Array<number>(length - 2).fill(0x80));
-    return draft(`second-${hex(lead)}-${hex(second)}`, bytes, `the byte ${hex(second)} behind ${hex(lead)}`, 'SecondByte');
+    return draft(
+      `second-${hex(lead)}-${hex(second)}`,
+      bytes,
+      `the byte ${hex(second)} behind ${hex(lead)}`,
+      'SecondByte',
+    );
   }),
 );
 
 const overlong = [
-  [0x00, 2], [0x2f, 2], [0x7f, 2], [0x00, 3], [0x7f, 3], [0x80, 3], [0x7ff, 3], [0x00, 4], [0x7ff, 4], [0xffff, 4],
+  [0x00, 2],
+  [0x2f, 2],
+  [0x7f, 2],
+  [0x00, 3],
+  [0x7f, 3],
+  [0x80, 3],
+  [0x7ff, 3],
+  [0x00, 4],
+  [0x7ff, 4],
+  [0xffff, 4],
 ] as const;
 
 const forms = [
   ...overlong.map(([point, length]) =>
-    draft(`overlong-${length}-${hex(point, 4)}`, pattern(point, length), `U+${hex(point, 4).toUpperCase()} in ${length} bytes`, 'Overlong'),
+    draft(
+      `overlong-${length}-${hex(point, 4)}`,
+      pattern(point, length),
+      `U+${hex(point, 4).toUpperCase()} in ${length} bytes`,
+      'Overlong',
+    ),
   ),
   ...[0xd800, 0xdb7f, 0xdb80, 0xdbff, 0xdc00, 0xdf80, 0xdfff].map((point) =>
     draft(`surrogate-${hex(point)}`, pattern(point, 3), `the surrogate U+${hex(point).toUpperCase()}`, 'Surrogate'),
@@ -108,7 +137,12 @@ const cuts = ['c3a9', 'e0a080', 'e282ac', 'ed9fbf', 'f0908080', 'f09f9880', 'f48
         ['stray', 'ff', 'before a byte that is never valid'],
       ] as const
     ).map(([name, more, where]) =>
-      draft(`cut-${digits}-at-${start.length / 2}-${name}`, fromHex(start + more), `${start} of ${digits} ${where}`, 'Unfinished'),
+      draft(
+        `cut-${digits}-at-${start.length / 2}-${name}`,
+        fromHex(start + more),
+        `${start} of ${digits} ${where}`,
+        'Unfinished',
+      ),
     ),
   ),
 );
@@ -131,10 +165,33 @@ const mixtures = (
 ).map(([digits, comment, flag]) => draft(`mixture-${digits}`, fromHex(digits), comment, flag));
 
 /** Pieces that make trouble, drawn and put together. */
-const drawnPieces = ['41', 'c3a9', 'e282ac', 'f09f9880', '80', 'bf', 'c3', 'e2', 'e282', 'f09f', 'f09f98', 'ed', 'eda0', 'ff', 'c0', 'f4', 'f490', 'e0', 'e080'];
+const drawnPieces = [
+  '41',
+  'c3a9',
+  'e282ac',
+  'f09f9880',
+  '80',
+  'bf',
+  'c3',
+  'e2',
+  'e282',
+  'f09f',
+  'f09f98',
+  'ed',
+  'eda0',
+  'ff',
+  'c0',
+  'f4',
+  'f490',
+  'e0',
+  'e080',
+];
 const drawn = Array.from({ length: 60 }, (_, seed) => {
   const { integer } = randomnessOf(seed, 'vectors/utf-8');
-  const digits = Array.from({ length: integer(2, 9) }, () => drawnPieces[integer(0, drawnPieces.length - 1)] ?? '').join('');
+  const digits = Array.from(
+    { length: integer(2, 9) },
+    () => drawnPieces[integer(0, drawnPieces.length - 1)] ?? '',
+  ).join('');
   return draft(`random-${seed}`, fromHex(digits), 'pieces of characters drawn by chance', 'Random');
 });
 

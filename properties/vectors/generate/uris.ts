@@ -1,5 +1,12 @@
 import type { ClauseId } from '../../../spec/clauses.js';
-import { authorityOf, constructUri, parseUri, type UriRefusal, validateUri, type WebSocketUri } from '../../../model/uri.js';
+import {
+  authorityOf,
+  constructUri,
+  parseUri,
+  type UriRefusal,
+  validateUri,
+  type WebSocketUri,
+} from '../../../model/uri.js';
 import type { Draft, Group, Judgement, Subject, Vector } from './vector.js';
 import { awkwardUris, badUris, goodUris, uriCharacters } from './uris-list.js';
 
@@ -105,8 +112,16 @@ export const uris: Subject<object, UriInput> = {
   groups: [
     group('draft-examples', 'The URI that draft-06 shows.', [example]),
     group('spellings', 'URIs that are right.', drafts(['draft-06/3.1/resolve'], ['Spelling'], goodUris)),
-    group('repaired', 'URIs that resolving repairs, and those that come near.', drafts(['draft-06/3.1/resolve'], ['Repaired'], awkwardUris)),
-    group('faulty', 'Strings that are no WebSocket URI.', drafts(['draft-06/3.1/components-or-failure'], ['Faulty'], badUris)),
+    group(
+      'repaired',
+      'URIs that resolving repairs, and those that come near.',
+      drafts(['draft-06/3.1/resolve'], ['Repaired'], awkwardUris),
+    ),
+    group(
+      'faulty',
+      'Strings that are no WebSocket URI.',
+      drafts(['draft-06/3.1/components-or-failure'], ['Faulty'], badUris),
+    ),
     group(
       'characters',
       'Each printable ASCII character in path and query.',
