@@ -64,7 +64,7 @@ function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus
     let hasFailed = false;
     const show = (text: string): void => {
       // The prompt is cleared and drawn again, so that what arrives does not mix with what is being typed.
-      if (lines?.terminal === true) terminal.out('\r\u001b[2K');
+      if (wasOpen && process.stdin.isTTY && process.stdout.isTTY) terminal.out('\r\u001b[2K');
       terminal.out(`${text}\n`);
       lines?.prompt(true);
     };
@@ -97,7 +97,10 @@ function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus
           hasFailed = true;
         },
         onEnd: (outcome, why) => {
-          lines?.close();
+          // A prompt drawn after the end would wake standard input again, and the process would wait for it.
+          const typed = lines;
+          lines = undefined;
+          typed?.close();
           process.stdin.pause();
           if (wasOpen) {
             show(outcome.clean ? paint.green('closed cleanly') : paint.red(`closed uncleanly: ${why}`));
@@ -134,7 +137,7 @@ function readLines(client: Endpoint, terminal: Terminal, show: (text: string) =>
       if (!(error instanceof RangeError) && !(error instanceof UsageError)) throw error;
       terminal.err(`${error.message}\n`);
     }
-    lines.prompt();
+    if (client.phase() !== 'closed') lines.prompt();
   });
   const closeOnce = (): void => {
     if (client.phase() === 'open') client.close({ status: 1000 });

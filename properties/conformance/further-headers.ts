@@ -1,3 +1,4 @@
+import { parseTokenOrQuotedList, quoteIfNeeded } from '../../model/header-list.js';
 import { fieldValues, type ResponseHead } from '../../model/http-head.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { headerNames } from '../../spec/wire.js';
@@ -207,6 +208,33 @@ const origin: ConformanceCase = {
   },
 };
 
+/** Sec-WebSocket-Protocol in the response is the one subprotocol that the server is ready to use. */
+const subprotocol: ConformanceCase = {
+  id: 'headers/subprotocol-of-the-server',
+  title: 'Of two subprotocols the response names one, or none',
+  clauses: ['draft-06/5.2.2/subprotocol-meaning', 'draft-06/5.2.2/subprotocol-sent', 'draft-06/10.8/in-handshake'],
+  requirement: 'The server names a subprotocol that the client named, if any; that it does goes on record.',
+  run: async (tester) => {
+    const offered = [...tester.target.subprotocols, 'hybi-spec.example', 'other.hybi-spec.example'].slice(0, 2);
+    const request = withField(tester.request(), headerNames.subprotocol, offered.map(quoteIfNeeded).join(', '));
+    const response = acceptanceOf((await tester.handshake(request)).answer);
+    if (response === undefined) {
+      await assertAcceptsUsual(tester);
+      return;
+    }
+    const values = fieldValues(response, headerNames.subprotocol);
+    if (values.length === 0) return;
+    const [name, more] = parseTokenOrQuotedList(values) ?? [];
+    const observed = `${headerNames.subprotocol}: ${values.join(', ')}`;
+    if (name !== undefined && more === undefined && offered.includes(name)) {
+      tester.note('draft-06/5.2.2/subprotocol-sent', 'sent', observed);
+    } else {
+      const clauses = ['draft-06/5.2.2/subprotocol-meaning', 'draft-06/10.8/in-handshake'] as const;
+      blame(tester, clauses, 'other-subprotocol', observed, `one of ${offered.join(', ')}, or none`);
+    }
+  },
+};
+
 export const furtherHeaderCases: readonly ConformanceCase[] = [
   elsewhere,
   acceptance,
@@ -215,4 +243,5 @@ export const furtherHeaderCases: readonly ConformanceCase[] = [
   willing,
   key,
   origin,
+  subprotocol,
 ];

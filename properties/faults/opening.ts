@@ -131,6 +131,12 @@ export const openingFaults: readonly Fault[] = [
     accepting('Sec-WebSocket-Protocol: chat'),
   ),
   serverFault(
+    'opening/other-subprotocol',
+    'draft-06/5.2.2/subprotocol-meaning',
+    'Names a subprotocol of its own.',
+    accepting('Sec-WebSocket-Protocol: other'),
+  ),
+  serverFault(
     'opening/extension-first',
     'draft-06/10.5/from-both',
     'Lists an extension that nobody requested.',

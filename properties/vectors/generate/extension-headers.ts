@@ -127,7 +127,6 @@ const wrong = lists(
     ['quote-backslash-end', 'foo; a="\\', 'a backslash at the end'],
     ['single-quotes', "foo; a='b c'", 'single quotes are letters'],
     ['quoted-control', 'foo; a="\u0001"', 'a control character in quotes'],
-    ['quoted-escaped-control', 'foo; a="\\\u0001"', 'an escaped control character, which no head can carry'],
     ['slash', 'foo/1', 'a separator'],
     ['comment', 'foo (the first)', 'a comment'],
     ['braces', '{foo}', 'separators around a name'],

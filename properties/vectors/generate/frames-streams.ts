@@ -1,11 +1,10 @@
-import { isControl } from '../../../model/frame.js';
 import type { Role } from '../../../model/role.js';
 import { encodeUtf8 } from '../../../model/utf8.js';
 import { opcodes } from '../../../spec/wire.js';
 import { randomnessOf } from '../../verifier/randomness.js';
 import { notationOf } from './bytes-notation.js';
 import { bothRoles, type FrameDraft, type FrameGroup, streamOf } from './frames-single.js';
-import { clausesOf, clearBytes, describe, onWire, type RawFrame, rawFrame } from './raw-frame.js';
+import { clausesOf, clearBytes, describe, flagsOf, onWire, type RawFrame, rawFrame } from './raw-frame.js';
 
 /* Vectors of several frames, of cut frames, of masking keys, and of chance. */
 
@@ -58,29 +57,9 @@ const alphabet = {
 type Letter = keyof typeof alphabet;
 const letters = Object.keys(alphabet) as readonly Letter[];
 
-/** What is peculiar about an order of frames: the grammar of messages, told once more. */
-function flagsOfOrder(frames: readonly RawFrame[]): readonly string[] {
-  const flags = new Set<string>();
-  let isOpen = false;
-  for (const { opcode, fin, payload } of frames) {
-    if (isControl(opcode)) {
-      if (isOpen) flags.add('ControlBetweenFragments');
-      continue;
-    }
-    if (opcode === continuation && !isOpen) flags.add('OrphanContinuation');
-    else if (opcode !== continuation && isOpen) flags.add('InterleavedMessage');
-    else if (opcode === continuation || !fin) flags.add('Fragmented');
-    if (payload.length === 0) flags.add('EmptyFragment');
-    isOpen = !fin;
-  }
-  if (isOpen) flags.add('UnfinishedMessage');
-  return [...flags];
-}
-
 function sequence(from: Role, id: string, frames: readonly RawFrame[], comment?: string): FrameDraft {
-  const order = flagsOfOrder(frames);
+  const order = flagsOf(frames);
   return streamOf(from, id, frames, {
-    flags: order,
     clauses: [
       order.includes('Fragmented') ? 'draft-06/4.4/fragmented' : 'draft-06/4.4/unfragmented',
       ...(order.includes('ControlBetweenFragments') ? (['draft-06/4.4/control-between-fragments'] as const) : []),
@@ -239,8 +218,7 @@ const drawn = bothRoles('random', 'Streams of up to five frames, drawn from a se
     const { integer, bytes } = randomnessOf(index, `vectors/${from}`);
     const frames = Array.from({ length: integer(1, 5) }, () => drawFrame(integer, bytes));
     if (index % 4 === 3) frames.push(spoil(drawFrame(integer, bytes), integer(0, 3)));
-    const order = flagsOfOrder(frames);
-    return streamOf(from, id, frames, { flags: ['Random', ...order], clauses: ['draft-06/4.1/sequence-of-frames'] });
+    return streamOf(from, id, frames, { flags: ['Random'], clauses: ['draft-06/4.1/sequence-of-frames'] });
   }),
 );
 

@@ -1,4 +1,5 @@
 import type { ClauseId } from '../../../spec/clauses.js';
+import { opcodes } from '../../../spec/wire.js';
 import { concatBytes, noBytes } from '../../../model/bytes.js';
 import { isControl, isReservedOpcode, type LengthForm, minimalForm, opcodeName } from '../../../model/frame.js';
 import { mask } from '../../../model/masking.js';
@@ -45,21 +46,41 @@ export function onWire(from: Role, name: string, clear: readonly Uint8Array[]): 
   );
 }
 
-/** The peculiarities of frames, by the names of the flags. */
+/** The faults of a frame by itself, by the names of the flags. */
+function faultsOf({ fin, rsv, opcode, payload }: RawFrame): readonly string[] {
+  return [
+    rsv === '0000' ? '' : 'ReservedBit',
+    isReservedOpcode(opcode) ? 'ReservedOpcode' : '',
+    isControl(opcode) && !fin ? 'FragmentedControl' : '',
+    isControl(opcode) && payload.length > 125 ? 'LongControl' : '',
+  ].filter((flag) => flag !== '');
+}
+
+/** What is peculiar about frames, by the names of the flags: the grammar of frames and messages, told once more. */
 export function flagsOf(frames: readonly RawFrame[]): readonly string[] {
-  const flags: string[] = [];
-  for (const { fin, rsv, opcode, payload, form } of frames) {
-    const found = [
-      rsv === '0000' ? '' : 'ReservedBit',
-      isReservedOpcode(opcode) ? 'ReservedOpcode' : '',
-      isControl(opcode) && !fin ? 'FragmentedControl' : '',
-      isControl(opcode) && payload.length > 125 ? 'LongControl' : '',
-    ].filter((flag) => flag !== '');
-    flags.push(...found);
-    if (found.length > 1 || rsv.replaceAll('0', '').length > 1) flags.push('SeveralFaults');
-    if (form > minimalForm(payload.length)) flags.push('NonMinimalLength');
+  const flags = new Set<string>();
+  let isOpen = false;
+  for (const frame of frames) {
+    const { fin, rsv, opcode, payload, form } = frame;
+    const faults = faultsOf(frame);
+    for (const fault of faults) flags.add(fault);
+    if (faults.length > 1 || rsv.replaceAll('0', '').length > 1) flags.add('SeveralFaults');
+    if (form > minimalForm(payload.length)) flags.add('NonMinimalLength');
+    // Behind a fault nothing is read.
+    if (faults.length > 0) return [...flags];
+    if (isControl(opcode)) {
+      if (isOpen) flags.add('ControlBetweenFragments');
+      continue;
+    }
+    if (opcode === opcodes.continuation && !isOpen) flags.add('OrphanContinuation');
+    else if (opcode !== opcodes.continuation && isOpen) flags.add('InterleavedMessage');
+    else if (opcode === opcodes.continuation || !fin) flags.add('Fragmented');
+    if (payload.length === 0) flags.add('EmptyFragment');
+    // A continuation that belongs to nothing opens nothing.
+    isOpen = !fin && (isOpen || opcode !== opcodes.continuation);
   }
-  return [...new Set(flags)];
+  if (isOpen) flags.add('UnfinishedMessage');
+  return [...flags];
 }
 
 const opcodeClauses: Readonly<Record<ReturnType<typeof opcodeName>, ClauseId>> = {

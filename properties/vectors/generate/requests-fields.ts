@@ -26,7 +26,7 @@ export const given: RequestGiven = { authorities: ['server.example.com', 'server
 /** A name for a value that can stand in an id. */
 export const slug = (text: string): string =>
   text
-    .replace(/[^A-Za-z0-9.]/g, (character) => (character === ' ' ? '_' : `-${character.charCodeAt(0).toString(16)}`))
+    .replace(/[^A-Za-z0-9.-]/g, (character) => (character === ' ' ? '_' : `-${character.charCodeAt(0).toString(16)}`))
     .slice(0, 60) || 'empty';
 
 /** One request for each value of a header field. */
@@ -57,19 +57,21 @@ const presence: readonly RequestDraft[] = demanded.flatMap((name) => {
   const line = plain.fields.find((field) => field.startsWith(`${name}:`)) ?? '';
   const other = `${name}: ${name === 'Sec-WebSocket-Version' ? '7' : 'other'}`;
   const clauses = ['draft-06/5.2.1/abort-on-mismatch'] as const;
+  const repeated =
+    name === 'Connection' ? ['SplitField'] : name === 'Upgrade' ? ['SplitField', 'UpgradeList'] : ['RepeatedField'];
   return [
     { id: `${name}-missing`, comment: `no ${name}`, flags: ['MissingField'], clauses, head: without(plain, name) },
     {
       id: `${name}-twice`,
       comment: `${name} twice, with the same value`,
-      flags: ['RepeatedField'],
+      flags: repeated,
       clauses,
       head: withLines(plain, name, line, line),
     },
     {
       id: `${name}-and-other`,
       comment: `${name} with the right value and with another`,
-      flags: ['RepeatedField'],
+      flags: repeated,
       clauses,
       head: withLines(plain, name, line, other),
     },
@@ -103,7 +105,7 @@ const keys = values(
     ['AAAAAAAAAAAAAAAAAAAAAA', 'WrongKey'],
     ['AAAAAAAAAAAAAAAAAAAAAA=', 'WrongKey'],
     ['AAAAAAAAAAAAAAAAAAAAAA===', 'WrongKey'],
-    ['__8-AAAAAAAAAAAAAAAAAA==', 'WrongKey'],
+    ['__8-AAAAAAAAAAAAAAAAAA==', 'WrongKey', 'UrlAlphabet'],
     ['AAAAAAAAAA AAAAAAAAAAAA==', 'WrongKey'],
     ['"AAAAAAAAAAAAAAAAAAAAAA=="', 'WrongKey'],
     ['00000000000000000000000000000000', 'WrongKey'],
@@ -116,9 +118,10 @@ const versions = values(
   'Sec-WebSocket-Version',
   ['draft-06/5.2.1/version', 'draft-06/5.2.2/version-not-understood'],
   [
-    ...['0', '1', '4', '5', '7', '8', '13', '66', '06', '6.0', '6;', '"6"', '+6', '-6', '6, 6', '8, 6', 'six'].map(
+    ...['0', '1', '4', '5', '7', '8', '13', '66', '6.0', '6;', '"6"', '+6', '-6', 'six'].map(
       (value) => [value, 'OtherVersion'] as const,
     ),
+    ...['06', '6, 6', '8, 6'].map((value) => [value, 'OtherVersion', 'VersionSpelling'] as const),
   ],
 );
 
@@ -127,10 +130,10 @@ const upgrades = [
     'Upgrade',
     ['draft-06/5.1/upgrade'],
     [
-      ['WebSocket', 'ClientAtFault'],
-      ['WEBSOCKET', 'ClientAtFault'],
-      ['h2c, websocket', 'ClientAtFault'],
-      ['websocket, h2c', 'ClientAtFault'],
+      ['WebSocket', 'UpgradeCase'],
+      ['WEBSOCKET', 'UpgradeCase'],
+      ['h2c, websocket', 'UpgradeList'],
+      ['websocket, h2c', 'UpgradeList'],
       'websockets',
       'web socket',
       'h2c',
@@ -182,8 +185,8 @@ const origins = values(
     'http://xn--bcher-kva.example',
     'file://',
     ['', 'EmptyValue'],
-    ['HTTP://EXAMPLE.COM', 'ClientAtFault'],
-    ['http://Example.com', 'ClientAtFault'],
+    ['HTTP://EXAMPLE.COM', 'CapitalOrigin'],
+    ['http://Example.com', 'CapitalOrigin'],
   ],
 );
 
@@ -199,9 +202,9 @@ const subprotocols = values(
     ['chat, chat', 'WrongList'],
     ['chat; superchat', 'WrongList'],
     ['two words', 'WrongList'],
-    ['"two words"', 'WrongList'],
+    ['"two words"', 'WrongList', 'BlankInName'],
     ['""', 'WrongList'],
-    ['', 'EmptyValue', 'WrongList'],
+    ['', 'EmptyList', 'WrongList'],
   ],
 );
 
@@ -215,7 +218,7 @@ const extensions = values(
     ['foo;', 'WrongList'],
     ['foo=1', 'WrongList'],
     ['"foo"', 'WrongList'],
-    ['', 'EmptyValue', 'WrongList'],
+    ['', 'EmptyList', 'WrongList'],
   ],
 );
 
@@ -225,7 +228,7 @@ const split: readonly RequestDraft[] = [
   ['Sec-WebSocket-Extensions', ['foo', 'bar; baz=2'], []],
   ['Sec-WebSocket-Origin', ['http://a.example', 'http://b.example'], ['RepeatedField']],
   ['Connection', ['keep-alive', 'Upgrade'], []],
-  ['Upgrade', ['h2c', 'websocket'], ['ClientAtFault']],
+  ['Upgrade', ['h2c', 'websocket'], ['UpgradeList']],
 ].map(([name, parts, flags]) => ({
   id: `${String(name).toLowerCase()}-${(parts as readonly string[]).map(slug).join('-and-')}`,
   comment: `${String(name)} over two header fields`,
@@ -259,7 +262,7 @@ const others: readonly RequestDraft[] = [
 export const requestFieldGroups: readonly RequestGroup[] = [
   group('presence', 'Each demanded header field missing, twice, and empty.', presence),
   group('key', 'Values of Sec-WebSocket-Key.', keys),
-  group('version', 'Values of Sec-WebSocket-Version.', versions),
+  group('version', 'Values of Sec-WebSocket-Version, for a server that understands version 6 alone.', versions),
   group('upgrade', 'Values of Upgrade and Connection.', upgrades),
   group('host', 'Values of Host.', hosts),
   group('origin', 'Values of Sec-WebSocket-Origin.', origins),

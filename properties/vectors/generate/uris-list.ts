@@ -60,7 +60,7 @@ export const goodUris: readonly Row[] = [
   ['dots-empty-segment', 'ws://example.com/a//../b', 'a double dot behind an empty segment'],
 ];
 
-/** Not RFC 3986, but resolved all the same. */
+/** What resolving may repair, and what comes near. */
 export const awkwardUris: readonly Row[] = [
   ['blank-in-front', ' ws://example.com/', 'a blank in front'],
   ['blanks-around', '\t\r\n ws://example.com/ \f', 'white space around'],
@@ -81,6 +81,8 @@ export const awkwardUris: readonly Row[] = [
   ['nul', 'ws://example.com/\u0000', 'U+0000 in the path'],
   ['del', 'ws://example.com/\u007f', 'U+007F in the path'],
   ['two-at', 'ws://a@b@c/', 'two at signs'],
+  ['opaque', 'ws:example.com', 'no slashes'],
+  ['one-slash', 'ws:/example.com/', 'one slash'],
   ['slashes-three', 'ws:///example.com/', 'three slashes: the host is empty'],
 ];
 
@@ -103,8 +105,6 @@ export const badUris: readonly Row[] = [
   ['fragment-empty', 'ws://example.com/#', 'an empty fragment'],
   ['fragment-no-path', 'ws://example.com#top', 'a fragment without a path'],
   ['fragment-query', 'wss://example.com/?a#b', 'a fragment behind a query'],
-  ['opaque', 'ws:example.com', 'no slashes'],
-  ['one-slash', 'ws:/example.com/', 'one slash'],
   ['scheme-alone', 'ws:', 'a scheme alone'],
   ['no-host', 'ws://', 'no host'],
   ['no-host-path', 'wss:///chat', 'no host before a path'],

@@ -103,7 +103,7 @@ export const uris: Subject<object, UriInput> = {
     DraftExample: 'An example of draft-06.',
     Spelling: 'A URI by the grammar of RFC 3986.',
     Repaired:
-      'Not a URI by RFC 3986, but one that resolving as a Web address repairs, as section 3.1 demands. The vectors follow our reading of that algorithm, which draft-06 only points to.',
+      'Not a WebSocket URI by RFC 3986. Section 3.1 has it resolved as a Web address first, by an algorithm that draft-06 only points to; the vector follows our reading of it, and another outcome is no failure.',
     Faulty: 'Something for which section 3.1 makes parsing fail.',
     CharacterOfName: 'One printable ASCII character in path and query.',
     Constructed: 'Parts from which a URI is constructed by section 3.2, held to section 3.3.',

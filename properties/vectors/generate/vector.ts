@@ -1,13 +1,14 @@
 import type { ClauseId } from '../../../spec/clauses.js';
+import { readingOf } from '../../../spec/readings/index.js';
 import { defaultReadings, type ReadingChoices, type ReadingName, readings } from '../../../spec/readings.js';
 
 /** What a receiver that keeps to the text does with the input: it takes it, it refuses it, or the text leaves it open. */
 export type Result = 'valid' | 'invalid' | 'open';
 
-/** What happens under another option of a reading, all other readings being as they were. */
+/** What happens under other options of the readings; those that are not named are as they were. */
 export interface Alternative {
-  readonly reading: string;
-  readonly option: string;
+  /** The options that are not the usual ones, by the numbers of their readings. */
+  readonly choices: Readonly<Record<string, string>>;
   readonly expect: unknown;
 }
 
@@ -54,41 +55,63 @@ export interface Subject<Given = never, Input = never> {
   readonly about: string;
   /** What each flag means. */
   readonly flags: Readonly<Record<string, string>>;
-  /** The readings that may matter. */
+  /** The parameters of the model that may matter. */
   readonly readings: readonly ReadingName[];
+  /** Flags about which the text can be read in another way, by numbers of readings that are no parameters. */
+  readonly doubts?: Readonly<Record<string, string>>;
   readonly groups: readonly Group<Given, Input>[];
   readonly judge: (given: Given, input: Input, choices: ReadingChoices) => Judgement;
 }
 
-/** Judges an input under every option of every reading that may matter, one reading at a time. */
+/** Every choice of options for some readings, the usual one first. */
+function choicesOf(names: readonly ReadingName[]): readonly ReadingChoices[] {
+  return names.reduce<readonly ReadingChoices[]>(
+    (all, name) => {
+      const { options, chosen } = readings[name];
+      const others = Object.keys(options).filter((option) => option !== chosen);
+      return [...all, ...others.flatMap((option) => all.map((choices) => ({ ...choices, [name]: option })))];
+    },
+    [defaultReadings],
+  );
+}
+
+/** Judges an input under every choice of options of the readings that may matter. */
 export function conclude<Given, Input>(
-  subject: Pick<Subject<Given, Input>, 'judge' | 'readings'>,
+  subject: Pick<Subject<Given, Input>, 'judge' | 'readings' | 'doubts'>,
   given: Given,
-  input: Input,
-  clauses: readonly ClauseId[],
+  { input, flags, clauses }: Pick<Vector<Input>, 'input' | 'flags' | 'clauses'>,
 ): Conclusion {
-  const judgement = subject.judge(given, input, defaultReadings);
-  const otherwise: Alternative[] = [];
-  const pulling: ClauseId[] = [];
-  let isOpen = false;
-  for (const name of subject.readings) {
-    const reading = readings[name];
-    for (const option of Object.keys(reading.options)) {
-      if (option === reading.chosen) continue;
-      const other = subject.judge(given, input, { ...defaultReadings, [name]: option });
-      if (JSON.stringify(other.expect) === JSON.stringify(judgement.expect)) continue;
-      otherwise.push({ reading: reading.number, option, expect: other.expect });
-      pulling.push(...reading.clauses);
-      // What every option refuses is not open, though one may name another fault.
-      isOpen ||= judgement.accepted || other.accepted;
-    }
-  }
-  const broken = judgement.breaks === undefined ? [] : [judgement.breaks];
-  return {
-    result: isOpen ? 'open' : judgement.accepted ? 'valid' : 'invalid',
-    clauses: [...new Set([...clauses, ...broken, ...pulling])],
-    ...(otherwise.length === 0 ? {} : { readings: [...new Set(otherwise.map(({ reading }) => reading))] }),
+  const judgeUnder = (choices: ReadingChoices) => subject.judge(given, input, choices);
+  const usual = judgeUnder(defaultReadings);
+  const isUsual = (other: Judgement) => JSON.stringify(other.expect) === JSON.stringify(usual.expect);
+  const outcomes = new Set(choicesOf(subject.readings).map((choices) => JSON.stringify(judgeUnder(choices).expect)));
+  // A reading matters when all outcomes are no longer there without it.
+  const matters = subject.readings.filter((name) => {
+    const rest = choicesOf(subject.readings.filter((other) => other !== name));
+    return new Set(rest.map((choices) => JSON.stringify(judgeUnder(choices).expect))).size < outcomes.size;
+  });
+  const differing = choicesOf(matters)
+    .map((choices) => ({ choices, judgement: judgeUnder(choices) }))
+    .filter(({ judgement }) => !isUsual(judgement));
+  // What every choice refuses is not open, though another may name another fault.
+  const doubts = flags.flatMap((flag) => subject.doubts?.[flag] ?? []);
+  const isOpen = doubts.length > 0 || differing.some(({ judgement }) => usual.accepted || judgement.accepted);
+  const numbers = [...new Set([...matters.map((name) => readings[name].number), ...doubts])];
+  const otherwise = differing.map(({ choices, judgement }) => ({
+    choices: Object.fromEntries(
+      matters
+        .filter((name) => choices[name] !== readings[name].chosen)
+        .map((name) => [readings[name].number, choices[name]]),
+    ),
     expect: judgement.expect,
+  }));
+  const broken = usual.breaks === undefined ? [] : [usual.breaks];
+  const pulling = numbers.flatMap((number) => readingOf(number)?.clauses ?? []);
+  return {
+    result: isOpen ? 'open' : usual.accepted ? 'valid' : 'invalid',
+    clauses: [...new Set([...clauses, ...broken, ...pulling])],
+    ...(numbers.length === 0 ? {} : { readings: numbers }),
+    expect: usual.expect,
     ...(otherwise.length === 0 ? {} : { otherwise }),
   };
 }
@@ -106,8 +129,8 @@ export interface VectorFile {
 /** Completes the drafts of a subject. */
 export function fileOf<Given, Input>(subject: Subject<Given, Input>): VectorFile {
   const { name, about, flags } = subject;
-  const concludeVector = (given: unknown, vector: { readonly input: unknown; readonly clauses: readonly ClauseId[] }) =>
-    conclude(subject, given as Given, vector.input as Input, vector.clauses);
+  const concludeVector = (given: unknown, vector: Pick<Vector, 'input' | 'flags' | 'clauses'>) =>
+    conclude(subject, given as Given, { ...vector, input: vector.input as Input });
   const groups = subject.groups.map((group) => ({
     ...group,
     vectors: group.vectors.map((vector): Vector => {
