@@ -9,14 +9,24 @@ module.exports = {
       from: { path: `^${floor}/` },
       to: { path: `^(${floors.slice(level + 1).join('|') || '(?!)'})/` },
     })),
-    { name: 'spec-imports-nothing', severity: 'error', from: { path: '^spec/', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^spec/' } },
+    {
+      name: 'spec-imports-nothing',
+      severity: 'error',
+      from: { path: '^spec/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^spec/' },
+    },
     {
       name: 'model-imports-only-its-two-libraries',
       severity: 'error',
       from: { path: '^model/' },
       to: { pathNot: '^(spec|model)/|^node_modules/(xstate|@noble/hashes)/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -2,7 +2,21 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** What would let a clock, a source of chance, the platform or a side effect into the pure floors. */
-const impure = ['process', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'console', 'fetch', 'crypto', 'performance', 'TextDecoder', 'TextEncoder', 'Date'];
+const impure = [
+  'process',
+  'Buffer',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'console',
+  'fetch',
+  'crypto',
+  'performance',
+  'TextDecoder',
+  'TextEncoder',
+  'Date',
+];
 
 export default tseslint.config(
   { ignores: ['dist', 'site', 'coverage', '*.config.js', '.dependency-cruiser.cjs'] },
@@ -28,7 +42,10 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', ...impure],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Chance comes from outside.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Chance comes from outside.' },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ClassDeclaration', message: 'The model has no classes: data and functions.' },

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings';
+import { clausesCommand } from './clauses.js';
 import { connectCommand } from './connect.js';
 import { decodeCommand } from './decode.js';
 import { docsCommand } from './docs.js';
 import { serveCommand } from './serve.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
+import { vectorsCommand } from './vectors.js';
 import { verifyCommand } from './verify.js';
 import { packageVersion } from './version.js';
 
@@ -24,7 +26,9 @@ async function main(): Promise<ExitStatus> {
     verifyCommand(finish),
     connectCommand(finish),
     decodeCommand(finish),
+    clausesCommand(),
     docsCommand(),
+    vectorsCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

@@ -54,6 +54,7 @@ export {
 export { otherRole, type Role } from './role.js';
 export { isClosed, type Phase, phaseOf, type StateId, stateIds } from './state-id.js';
 export { createConnection, isPossible, type Step, step } from './step.js';
+export { parseTimeout, serializeTimeout } from './timeout-header.js';
 export { transitionTable, type TransitionTable } from './transition-table.js';
 export {
   authorityOf,

@@ -1,6 +1,6 @@
 import type { Reading } from './readings/reading.js';
 
-export type { Change, Reading } from './readings/reading.js';
+export type { Reading } from './readings/reading.js';
 
 /** The readings that are parameters of the model, by the name of the parameter. */
 export const readings = {

@@ -7,7 +7,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { statusCodes } from '../../spec/status-codes.js';
 import { opcodes } from '../../spec/wire.js';
 import type { Conversation, HeadEvent, PeerEvent } from '../verifier/conversation.js';
-import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
+import { describeAnswer, type Tester } from '../verifier/tester.js';
 
 /*
  * What cases expect of a server, each written once. An expectation that is not met is a finding; what the text allows
@@ -194,20 +194,4 @@ export async function expectAbort(
       allowed: 'the server ends TCP',
     });
   }
-}
-
-/** A right opening handshake, spelled in some allowed way, is accepted; otherwise the case blames the clause. */
-export function expectAccepted(tester: Tester, answer: HeadEvent, blame: Blame, what: string): boolean {
-  if (answer.type === 'response' && answer.head.status === 101) return true;
-  tester.broken(blame, {
-    code: 'not-accepted',
-    observed: `${describeAnswer(answer)} to ${what}`,
-    allowed: 'the server accepts the connection',
-  });
-  return false;
-}
-
-/** Ends the case when the connection was lost, where that is not what is being asked. */
-export function assertStillThere(conversation: Conversation, when: string): void {
-  if (conversation.isOver()) throw new Inconclusive(`the connection ended ${when}`);
 }

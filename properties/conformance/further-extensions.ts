@@ -50,6 +50,7 @@ function judgeList(tester: Tester, { extensions, observed }: Listed, offered: re
       'draft-06/5.2.2/extensions-meaning',
       'draft-06/5.2.2/extensions-by-8.1',
       'draft-06/8.1/accepted-by-header',
+      'draft-06/4.8/negotiation-by-8.1',
     ] as const;
     blame(tester, clauses, 'not-offered', observed, `some of ${offered.join(', ')}, or none`);
   }
@@ -116,6 +117,7 @@ const selection: ConformanceCase = {
     'draft-06/5.2.2/extensions-by-8.1',
     'draft-06/5.2.2/extensions-sent',
     'draft-06/8.1/accepted-by-header',
+    'draft-06/4.8/negotiation-by-8.1',
     'draft-06/8.2/others-allowed',
     'draft-06/8.2/known-extensions',
     'draft-06/4.8/extensions-allowed',

@@ -94,14 +94,18 @@ const delay: ConformanceCase = {
 
 const firstWord: ConformanceCase = {
   id: 'open/server-begins',
-  title: 'A client that says nothing',
+  title: 'A client that sends a Ping and no message',
   clauses: ['draft-06/5.2.2/server-may-send'],
-  requirement: 'A server may send first; that it does goes on record.',
+  requirement: 'A server may send before it gets data; that it does goes on record.',
   run: async (tester) => {
-    const { frames } = await hear(tester, [], (event) => event.type === 'frame');
+    const { frames } = await hear(tester, [frameOf('ping')], (event) => isFrameOf(event, grammarOpcodes.pong));
     const first = frames.find(isDataFrame);
     if (first === undefined) return;
-    tester.note('draft-06/5.2.2/server-may-send', 'first-word', `a frame of opcode ${first.opcode} before we sent any`);
+    tester.note(
+      'draft-06/5.2.2/server-may-send',
+      'first-word',
+      `a frame of opcode ${first.opcode} before we sent data`,
+    );
   },
 };
 

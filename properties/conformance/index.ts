@@ -9,6 +9,10 @@ import { framingLengthCases } from './framing-lengths.js';
 import { framingReservedCases } from './framing-reserved.js';
 import { furtherLayoutCases } from './further-layout.js';
 import { furtherLengthCases } from './further-lengths.js';
+import { furtherHeaderCases } from './further-headers.js';
+import { furtherExtensionCases } from './further-extensions.js';
+import { furtherControlCases } from './further-control.js';
+import { furtherFreedomCases } from './further-freedoms.js';
 import { handshakeExtensionsCases } from './handshake-extensions.js';
 import { handshakeHostUpgradeCases } from './handshake-host-upgrade.js';
 import { handshakeKeyCases } from './handshake-key.js';
@@ -32,6 +36,8 @@ export const serverCases: readonly ConformanceCase[] = [
   ...handshakeExtensionsCases,
   ...handshakeResponseCases,
   ...handshakeTimingCases,
+  ...furtherHeaderCases,
+  ...furtherExtensionCases,
   ...framingLengthCases,
   ...furtherLengthCases,
   ...furtherLayoutCases,
@@ -41,9 +47,11 @@ export const serverCases: readonly ConformanceCase[] = [
   ...fragmentOrderCases,
   ...controlFrameCases,
   ...controlFrameLimitCases,
+  ...furtherControlCases,
   ...closingCases,
   ...closingDisorderCases,
   ...statusCodeCases,
   ...utf8Cases,
   ...segmentationCases,
+  ...furtherFreedomCases,
 ];

@@ -9,9 +9,8 @@ import {
   type Seen,
 } from '../../spec/clause.js';
 import { type ClauseId, clauses } from '../../spec/clauses.js';
-import { allReadings, type Reading } from '../../spec/readings.js';
-import type { Fault } from '../faults/fault.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import { allReadings } from '../../spec/readings/index.js';
+import type { Evidence } from './evidence.js';
 import type { Law } from './laws.js';
 import { reasonOf } from './unchecked.js';
 
@@ -39,13 +38,6 @@ export interface Row {
   readonly through: boolean;
 }
 
-/** What may touch a clause. */
-export interface Evidence {
-  readonly laws: readonly Law[];
-  readonly cases: readonly ConformanceCase[];
-  readonly faults: readonly Fault[];
-}
-
 /** Whether a law or a case checks a clause. */
 export const isChecked = (row: Pick<Row, 'laws' | 'cases' | 'through'>): boolean =>
   row.laws.length > 0 || row.cases.length > 0 || row.through;
@@ -69,7 +61,7 @@ export function traceabilityMatrix({ laws, cases, faults }: Evidence): readonly 
       laws: laws.filter(touches).map(({ name, file }) => ({ name, file })),
       cases: cases.filter(touches).map((testCase) => testCase.id),
       faults: faults.filter((fault) => fault.clause === id).map(({ name }) => name),
-      readings: allReadings.filter(touches).map(({ number }: Reading) => number),
+      readings: allReadings.filter(touches).map(({ number }) => number),
       answers: answersOf(id),
       reason: reasonOf(clause) ?? null,
       through: false,
@@ -78,9 +70,11 @@ export function traceabilityMatrix({ laws, cases, faults }: Evidence): readonly 
   const rows = clauses.map(rowOf);
   const checked = new Set(rows.filter(isChecked).map(({ id }) => id));
   return rows.map((row) => {
-    const through =
-      row.document === 'requirements-02' && row.answers.length > 0 && row.answers.every((id) => checked.has(id));
-    return { ...row, through };
+    if (isChecked(row)) return { ...row, reason: null };
+    if (row.document !== 'requirements-02' || row.answers.length === 0) return row;
+    const open = row.answers.filter((id) => !checked.has(id));
+    if (open.length === 0) return { ...row, through: true, reason: null };
+    return { ...row, reason: `not all that answers it is checked: ${open.join(', ')}` };
   });
 }
 

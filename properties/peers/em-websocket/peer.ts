@@ -5,7 +5,11 @@ import type { PeerProgram } from '../peer-program.js';
 export const emWebSocket: PeerProgram = {
   name: 'em-websocket',
   howToGet: 'install Ruby and em-websocket 0.5.1, for example with `apt-get install ruby-em-websocket`',
-  versionCommand: ['ruby', '-e', "require 'em-websocket'; require 'em-websocket/version'; puts EventMachine::Websocket::VERSION"],
+  versionCommand: [
+    'ruby',
+    '-e',
+    "require 'em-websocket'; require 'em-websocket/version'; puts EventMachine::Websocket::VERSION",
+  ],
   startCommand: (port) => [
     'ruby',
     fileURLToPath(new URL('../../../../properties/peers/em-websocket/echo.rb', import.meta.url)),

@@ -20,10 +20,10 @@ function judge(_given: object, { key }: KeyInput, { keyOfRequest }: ReadingChoic
 
 type KeyDraft = Draft<KeyInput>;
 
-const draft = (id: string, key: string, comment: string, flag: string): KeyDraft => ({
+const draft = (id: string, key: string, comment: string, ...flags: readonly string[]): KeyDraft => ({
   id,
   comment,
-  flags: [flag],
+  flags,
   clauses: ['draft-06/5.2.2/accept', 'draft-06/5.2.2/key-used-as-sent'],
   input: { key },
 });
@@ -42,8 +42,9 @@ const counted: Vector<KeyInput> = {
   id: 'one-to-sixteen',
   comment: 'the key that section 5.1 gives for the nonce 01 to 10; its last bits are not those that base64 prescribes',
   flags: ['DraftExample', 'LooseBase64'],
-  result: 'valid',
-  clauses: ['draft-06/5.1/key-is-16-byte-nonce', 'draft-06/5.2.2/accept'],
+  result: 'open',
+  clauses: ['draft-06/5.1/key-is-16-byte-nonce', 'draft-06/5.2.2/accept', 'draft-06/5.2.1/key'],
+  readings: ['R-534'],
   input: { key: 'AQIDBAUGBwgJCgsMDQ4PEC==' },
   expect: { kind: 'accept', accept: 'OfS0wDaT5NoxF2gqm7Zj2YtetzM=', nonce: '0102030405060708090a0b0c0d0e0f10' },
 };
@@ -95,11 +96,11 @@ const wrong = (
     ['seventeen-bytes', 'AAAAAAAAAAAAAAAAAAAAAAA=', 'a nonce of 17 bytes'],
     ['thirty-two-bytes', `${'A'.repeat(43)}=`, 'a nonce of 32 bytes'],
     ['no-padding', 'A'.repeat(22), 'no padding'],
-    ['url-alphabet', '-_-_-_-_-_-_-_-_-_-_-w==', 'the alphabet for URLs'],
+    ['url-alphabet', '-_-_-_-_-_-_-_-_-_-_-w==', 'the alphabet for URLs', 'UrlAlphabet'],
     ['not-base64', 'the sample nonce', 'the nonce itself'],
     ['hex', '7468652073616d706c65206e6f6e6365', 'the nonce in hexadecimal digits'],
   ] as const
-).map(([id, key, comment]) => draft(id, key, comment, 'WrongKey'));
+).map(([id, key, comment, ...flags]) => draft(id, key, comment, 'WrongKey', ...flags));
 
 const group = (
   name: string,
@@ -117,10 +118,12 @@ export const accepts: Subject<object, KeyInput> = {
     Pattern: 'A nonce of a pattern.',
     Random: 'A nonce drawn from a seeded source.',
     LooseBase64:
-      'The last character has bits to spare that are not 0, as in the example of section 5.1. The key is hashed as it stands, not as it might be encoded anew.',
+      'The last character has bits to spare that are not 0, as in the example of section 5.1. The key is hashed as it stands, not as it might be encoded anew (reading R-534).',
+    UrlAlphabet: 'The alphabet of base64 for URLs (reading R-535).',
     WrongKey: 'Not the base64 form of 16 bytes (reading R-502).',
   },
   readings: ['keyOfRequest'],
+  doubts: { LooseBase64: 'R-534', UrlAlphabet: 'R-535' },
   groups: [
     group('draft-examples', 'The keys that the draft shows.', [sample, counted]),
     group('nonces', 'Nonces of patterns, and drawn ones.', [...patterns, ...drawn]),

@@ -82,19 +82,20 @@ const reasons: readonly BodyDraft[] = (
     ['latin', 'caf\u00e9'],
     ['euro', '\u20ac'],
     ['emoji', '\u{1f600}'],
-    ['byte-order-mark', '\ufeffbye'],
+    ['byte-order-mark', '\ufeffbye', 'ByteOrderMark'],
     ['digits', '1000'],
     ['line-end', 'bye\r\n'],
     ['longest', 'r'.repeat(123)],
     ['one-less', 'r'.repeat(122)],
     ['longest-of-three', '\u20ac'.repeat(41)],
   ] as const
-).map(([id, reason]) => ({
+).map(([id, reason, ...flags]) => ({
   ...draft(
     `reason-${id}`,
     bodyOf(1000, encodeUtf8(reason)),
     `a reason of ${encodeUtf8(reason).length} bytes`,
     'Reason',
+    ...flags,
   ),
   clauses: ['draft-06/4.5.1/body-may-have-reason', 'draft-06/7.4/optional-parts'],
 }));
@@ -140,9 +141,11 @@ export const closeBodies: Subject<object, BodyInput> = {
     NoStatus: 'A Close without a body.',
     OneByte: 'A body of one byte.',
     Reason: 'A reason in UTF-8 behind the status code.',
+    ByteOrderMark: 'The reason begins with U+FEFF (reading R-608).',
     BadReason: 'A reason that is not UTF-8 (readings R-405 and R-601).',
   },
   readings: ['statusCode', 'closeReasonUtf8', 'replacement'],
+  doubts: { ByteOrderMark: 'R-608' },
   groups: [
     group('short', 'Bodies without a status code.', short),
     group('status-codes', 'Status codes alone.', codes(statuses, '', '', '')),

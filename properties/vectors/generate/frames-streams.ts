@@ -1,12 +1,11 @@
 import type { Role } from '../../../model/role.js';
 import { encodeUtf8 } from '../../../model/utf8.js';
 import { opcodes } from '../../../spec/wire.js';
-import { randomnessOf } from '../../verifier/randomness.js';
 import { notationOf } from './bytes-notation.js';
 import { bothRoles, type FrameDraft, type FrameGroup, streamOf } from './frames-single.js';
 import { clausesOf, clearBytes, describe, flagsOf, onWire, type RawFrame, rawFrame } from './raw-frame.js';
 
-/* Vectors of several frames, of cut frames, of masking keys, and of chance. */
+/* Vectors of several frames and of cut frames. */
 
 const { continuation, close, ping, pong, text, binary } = opcodes;
 const ascii = (words: string): Uint8Array => encodeUtf8(words);
@@ -31,12 +30,12 @@ const truncations = bothRoles(
     const bytes = (length: number) => new Uint8Array(length).fill(0x7a);
     return [
       ...cuts(from, 'hello', [rawFrame(text, ascii('Hello'))], 1, key + 6),
-      ...cuts(from, 'empty-pong', [rawFrame(pong)], 1, key + 1),
+      ...cuts(from, 'empty-pong', [rawFrame(pong)], key + 1, key + 1),
       ...cuts(from, 'binary-126', [rawFrame(binary, bytes(126))], key + 2, key + 5),
       ...cuts(from, 'binary-126', [rawFrame(binary, bytes(126))], key + 129, key + 129),
       ...cuts(from, 'binary-65536', [rawFrame(binary, bytes(65536))], key + 2, key + 11),
       ...cuts(from, 'binary-65536', [rawFrame(binary, bytes(65536))], key + 65545, key + 65545),
-      ...cuts(from, 'second-frame', [rawFrame(text, ascii('a')), rawFrame(ping, ascii('b'))], key + 3, 2 * key + 5),
+      ...cuts(from, 'second-frame', [rawFrame(text, ascii('a')), rawFrame(ping, ascii('b'))], key + 4, 2 * key + 5),
       ...cuts(from, 'long-ping', [rawFrame(ping, bytes(126))], key + 2, key + 3),
     ];
   },
@@ -183,65 +182,6 @@ const fragmentations = bothRoles('fragmentation', 'Messages in pieces, and what 
   ),
 ]);
 
-const peculiarKeys = ['00000000', 'ffffffff', '00ff00ff', '84054865', '80000000', '0000007f', '48656c6c', '01020304'];
-
-/** One frame under a key that is named, rather than drawn. */
-const keys: FrameGroup = {
-  name: 'masking-keys',
-  about:
-    'Masking keys that are likely to show a mistake: no effect, all bits, the bytes of the frame itself, an order.',
-  given: { from: 'client' },
-  vectors: peculiarKeys.flatMap((digits) =>
-    [
-      rawFrame(text, ascii('Hello')),
-      rawFrame(ping),
-      rawFrame(binary, new Uint8Array(130).fill(0x48)),
-      rawFrame(13),
-    ].map((frame) => {
-      const key = Uint8Array.from(Buffer.from(digits, 'hex'));
-      const masked = clearBytes(frame).map((byte, at) => byte ^ (key[at % 4] ?? 0));
-      return {
-        id: `${digits}-opcode-${frame.opcode}`,
-        comment: `key ${digits}: ${describe(frame)}`,
-        flags: ['PeculiarKey', ...(frame.opcode === 13 ? ['ReservedOpcode'] : [])],
-        clauses: ['draft-06/4.2/masked-octet', 'draft-06/4.2/key-first', ...clausesOf('client', [frame])],
-        input: { wire: notationOf(Uint8Array.from([...key, ...masked])) },
-      };
-    }),
-  ),
-};
-
-/** Frames drawn by chance; every fourth stream has one frame with a fault that was drawn as well. */
-const drawn = bothRoles('random', 'Streams of up to five frames, drawn from a seeded source.', (from) =>
-  Array.from({ length: 60 }, (_, index) => {
-    const id = `stream-${index}`;
-    const { integer, bytes } = randomnessOf(index, `vectors/${from}`);
-    const frames = Array.from({ length: integer(1, 5) }, () => drawFrame(integer, bytes));
-    if (index % 4 === 3) frames.push(spoil(drawFrame(integer, bytes), integer(0, 3)));
-    return streamOf(from, id, frames, { flags: ['Random'], clauses: ['draft-06/4.1/sequence-of-frames'] });
-  }),
-);
-
-function drawFrame(integer: (from: number, to: number) => number, bytes: (length: number) => Uint8Array): RawFrame {
-  const kind = integer(0, 9);
-  if (kind < 2) return rawFrame(kind === 0 ? ping : pong, bytes(integer(0, 8)));
-  const letters = Uint8Array.from(bytes(integer(0, 20)), (byte) => 0x20 + (byte % 0x5f));
-  if (kind < 5) return rawFrame(text, letters, { fin: kind > 2 });
-  if (kind < 8) return rawFrame(binary, bytes(integer(0, 20)), { fin: kind > 5 });
-  return rawFrame(
-    continuation,
-    bytes(integer(0, 6)).map((byte) => byte & 0x7f),
-    { fin: kind === 8 },
-  );
-}
-
-function spoil(frame: RawFrame, way: number): RawFrame {
-  if (way === 0) return { ...frame, rsv: '0010' };
-  if (way === 1) return { ...frame, rsv: '0001' };
-  if (way === 2) return { ...frame, opcode: 7 };
-  return { ...frame, opcode: pong, fin: false };
-}
-
 const nothing = bothRoles('nothing', 'A stream without a byte.', () => [
   {
     id: 'empty',
@@ -253,11 +193,4 @@ const nothing = bothRoles('nothing', 'A stream without a byte.', () => [
 ]);
 
 /** The groups of this file. */
-export const streamGroups: readonly FrameGroup[] = [
-  ...nothing,
-  ...truncations,
-  ...orders,
-  ...fragmentations,
-  keys,
-  ...drawn,
-];
+export const streamGroups: readonly FrameGroup[] = [...nothing, ...truncations, ...orders, ...fragmentations];

@@ -1,4 +1,5 @@
 import { frameExamples } from './frames-examples.js';
+import { randomGroups } from './frames-random.js';
 import { singleFrameGroups } from './frames-single.js';
 import { streamGroups } from './frames-streams.js';
 import { type FramesGiven, type FramesInput, judgeFrames } from './judge-frames.js';
@@ -33,6 +34,6 @@ export const frames: Subject<FramesGiven, FramesInput> = {
     Random: 'Drawn from a seeded source.',
   },
   readings: ['nonMinimalLength', 'orphanContinuation', 'interleavedMessage'],
-  groups: [frameExamples, ...singleFrameGroups, ...streamGroups],
+  groups: [frameExamples, ...singleFrameGroups, ...streamGroups, ...randomGroups],
   judge: judgeFrames,
 };

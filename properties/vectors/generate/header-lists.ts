@@ -49,13 +49,13 @@ export function judgeSubprotocols(_given: object, { values }: ListInput): Judgem
 }
 
 /** A header of one line, or of several. */
-export type Row = readonly [id: string, values: string | readonly string[], comment: string];
+export type Row = readonly [id: string, values: string | readonly string[], comment: string, ...flags: string[]];
 
 export function lists(flag: string, clauses: readonly ClauseId[], rows: readonly Row[]): readonly ListDraft[] {
-  return rows.map(([id, values, comment]) => ({
+  return rows.map(([id, values, comment, ...flags]) => ({
     id,
     comment,
-    flags: [flag],
+    flags: [flag, ...flags],
     clauses,
     input: { values: typeof values === 'string' ? [values] : values },
   }));

@@ -52,8 +52,9 @@ export const requestExamples: Group<RequestGiven, HandshakeInput> = {
       comment:
         'the nonce 01 to 10 of section 5.1, whose example is not the canonical base64 form (AQIDBAUGBwgJCgsMDQ4PEA==)',
       flags: ['DraftExample', 'LooseBase64'],
-      result: 'valid',
+      result: 'open',
       clauses: ['draft-06/5.1/key-is-16-byte-nonce', 'draft-06/5.2.1/key'],
+      readings: ['R-534'],
       input: { head: overview.replace(sample.key, 'AQIDBAUGBwgJCgsMDQ4PEC==') },
       expect: { ...opening, key: 'AQIDBAUGBwgJCgsMDQ4PEC==', accept: 'OfS0wDaT5NoxF2gqm7Zj2YtetzM=' },
     },

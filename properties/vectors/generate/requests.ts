@@ -1,6 +1,7 @@
 import { type HandshakeInput, judgeRequest, type RequestGiven } from './judge-handshakes.js';
 import { requestExamples } from './requests-examples.js';
 import { requestFieldGroups } from './requests-fields.js';
+import { requestListGroups } from './requests-lists.js';
 import { requestSyntaxGroups } from './requests-syntax.js';
 import type { Subject } from './vector.js';
 
@@ -13,8 +14,10 @@ export const openingRequests: Subject<RequestGiven, HandshakeInput> = {
     PlainHttp: 'Nothing in the request asks for WebSocket: a server may serve it as HTTP, and opens nothing.',
     UpgradeCase: 'Upgrade is "websocket" in other letters (reading R-532).',
     UpgradeList: 'Upgrade lists other protocols too (reading R-533).',
-    CapitalOrigin: 'Sec-WebSocket-Origin has capitals, which no client may send and no server need mind (reading R-539).',
-    LooseBase64: 'The last character of the key has bits to spare that are not 0, as in the example of section 5.1 (reading R-534).',
+    CapitalOrigin:
+      'Sec-WebSocket-Origin has capitals, which no client may send and no server need mind (reading R-539).',
+    LooseBase64:
+      'The last character of the key has bits to spare that are not 0, as in the example of section 5.1 (reading R-534).',
     WrongKey: 'The key is not the base64 form of 16 bytes (reading R-502).',
     UrlAlphabet: 'The key is in the alphabet of base64 for URLs (reading R-535).',
     OtherVersion: 'The version is not 6. The refusal may name the versions that are understood.',
@@ -38,7 +41,8 @@ export const openingRequests: Subject<RequestGiven, HandshakeInput> = {
     EmptyLines: 'Empty lines stand in front of the request (reading R-593).',
     LineFeedAlone:
       'A line ends with a line feed alone, which RFC 2616 section 19.3 recommends to tolerate (reading R-588).',
-    ImpliedSpace: 'Blanks that the implied LWS of RFC 2616 section 2.1 allows; later texts forbid them (reading R-590).',
+    ImpliedSpace:
+      'Blanks that the implied LWS of RFC 2616 section 2.1 allows; later texts forbid them (reading R-590).',
     Folded: 'A line begins with a blank and continues the one before it.',
     Truncated: 'The head is not complete.',
     EarlyData: 'Bytes follow the head (reading R-506).',
@@ -63,6 +67,6 @@ export const openingRequests: Subject<RequestGiven, HandshakeInput> = {
     LineFeedAlone: 'R-588',
     ImpliedSpace: 'R-590',
   },
-  groups: [requestExamples, ...requestFieldGroups, ...requestSyntaxGroups],
+  groups: [requestExamples, ...requestFieldGroups, ...requestListGroups, ...requestSyntaxGroups],
   judge: judgeRequest,
 };

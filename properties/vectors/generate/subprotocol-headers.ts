@@ -22,9 +22,10 @@ const examples: readonly Vector<ListInput>[] = [
   {
     id: 'blanks',
     comment: 'a name that section 1.9 shows, which section 5.1 does not allow: it has blanks',
-    flags: ['DraftExample', 'WrongName'],
-    result: 'invalid',
-    clauses: ['draft-06/5.1/subprotocol-characters'],
+    flags: ['DraftExample', 'WrongName', 'BlankInName'],
+    result: 'open',
+    clauses: ['draft-06/5.1/subprotocol-characters', 'draft-06/5.1/subprotocol-grammar'],
+    readings: ['R-542'],
     input: { values: ['"example.org\'s chat protocol"'] },
     expect: {
       kind: 'refused',
@@ -70,8 +71,8 @@ const wrongNames = [
     [
       ['empty-name', '""', 'an empty name'],
       ['empty-name-among', 'chat, ""', 'an empty name behind another'],
-      ['blank', '"two words"', 'a blank'],
-      ['blank-only', '" "', 'a blank alone'],
+      ['blank', '"two words"', 'a blank', 'BlankInName'],
+      ['blank-only', '" "', 'a blank alone', 'BlankInName'],
       ['tab', '"a\tb"', 'a tab'],
       ['latin-1', '"caf\u00e9"', 'a character above U+007E'],
     ],
@@ -93,7 +94,7 @@ const wrong = lists(
   'WrongList',
   ['draft-06/5.1/subprotocol-grammar'],
   [
-    ['empty', '', 'no name'],
+    ['empty', '', 'no name', 'EmptyValue'],
     ['blanks', '  ', 'blanks alone'],
     ['commas', ' ,, ', 'commas alone'],
     ['two-words', 'chat superchat', 'two words without a comma'],
@@ -121,10 +122,13 @@ export const subprotocolHeaders: Subject<object, ListInput> = {
     Spelling: 'A list by the grammar, of names that the section allows.',
     SplitField: 'The list comes in several header fields.',
     WrongName: 'A list by the grammar with a name that the section does not allow, or with one twice.',
+    BlankInName: 'A name in quotes has a blank (reading R-542).',
     WrongList: 'Something that the grammar has no place for.',
+    EmptyValue: 'The header field has no value at all (reading R-578).',
     QuotedCharacter: 'One character inside a quoted name. The backslash is escaped; nothing else needs it.',
   },
   readings: [],
+  doubts: { BlankInName: 'R-542', EmptyValue: 'R-578' },
   groups: [
     listGroup('draft-examples', 'What the draft shows.', examples),
     listGroup('spellings', 'Lists that are right.', [...right, ...split]),

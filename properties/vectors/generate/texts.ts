@@ -52,6 +52,7 @@ const points = boundaryPoints.map((point) =>
     encodeUtf8(String.fromCodePoint(point)),
     `the character U+${hex(point, 4).toUpperCase()}`,
     'Boundary',
+    ...(point === 0xfeff ? ['ByteOrderMark'] : []),
   ),
 );
 
@@ -59,7 +60,7 @@ const texts = (
   [
     ['empty', '', 'no text'],
     ['hello', 'Hello', 'ASCII'],
-    ['byte-order-mark', '\ufeffa', 'a byte order mark in front stays'],
+    ['byte-order-mark', '\ufeffa', 'a byte order mark in front stays', 'ByteOrderMark'],
     ['greek', '\u03ba\u1f79\u03c3\u03bc\u03b5', 'letters of two and three bytes'],
     ['mixed', 'a\u00e9\u20ac\u{1f600}', 'one character of each length'],
     ['combining', 'e\u0301', 'a combining mark is not composed'],
@@ -67,7 +68,7 @@ const texts = (
     ['nul-inside', 'a\u0000b', 'U+0000 between letters'],
     ['line-ends', 'a\r\nb\rc\n', 'line ends stay as they are'],
   ] as const
-).map(([id, text, comment]) => draft(id, encodeUtf8(text), comment, 'Text'));
+).map(([id, text, comment, ...flags]) => draft(id, encodeUtf8(text), comment, 'Text', ...flags));
 
 /** Every byte alone: 128 characters, and 128 that are no text. */
 const single = Array.from({ length: 128 }, (_, at) =>
@@ -218,6 +219,7 @@ export const utf8: Subject<object, TextInput> = {
   flags: {
     Boundary: 'A code point at or beside a boundary of the encoding, or peculiar in another way. All are valid.',
     Text: 'Some text.',
+    ByteOrderMark: 'The first character is U+FEFF (reading R-608).',
     StrayContinuation: 'A continuation byte with no sequence before it.',
     Unfinished: 'A sequence that breaks off, or a byte that is never valid.',
     SecondByte: 'The first two bytes of a sequence, at the ends of the ranges of the second.',
@@ -227,6 +229,7 @@ export const utf8: Subject<object, TextInput> = {
     Random: 'Drawn from a seeded source.',
   },
   readings: ['replacement'],
+  doubts: { ByteOrderMark: 'R-608' },
   groups: [
     group('code-points', 'Single characters.', points),
     group('texts', 'Texts, valid ones and mixtures.', [...texts, ...mixtures]),

@@ -1,4 +1,4 @@
-import type { TimeoutInput } from './timeout-headers.js';
+import type { TimeoutInput } from './timeout-values.js';
 import type { Group, Vector } from './vector.js';
 
 /* The examples of http-timeout-00 sections 3.2 and 4.3, typed from the figures. */

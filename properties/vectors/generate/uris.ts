@@ -33,9 +33,9 @@ function refusal({ code, clause, offset }: UriRefusal): Judgement {
 const drafts = (
   clauses: readonly ClauseId[],
   flag: readonly string[],
-  rows: readonly (readonly [id: string, uri: string, comment: string])[],
+  rows: readonly (readonly [id: string, uri: string, comment: string, ...flags: string[]])[],
 ): readonly Draft<UriInput>[] =>
-  rows.map(([id, uri, comment]) => ({ id, comment, flags: flag, clauses, input: { uri } }));
+  rows.map(([id, uri, comment, ...more]) => ({ id, comment, flags: [...flag, ...more], clauses, input: { uri } }));
 
 const example: Vector<UriInput> = {
   id: 'chat',
@@ -103,12 +103,43 @@ export const uris: Subject<object, UriInput> = {
     DraftExample: 'An example of draft-06.',
     Spelling: 'A URI by the grammar of RFC 3986.',
     Repaired:
-      'Not a WebSocket URI by RFC 3986. Section 3.1 has it resolved as a Web address first, by an algorithm that draft-06 only points to; the vector follows our reading of it, and another outcome is no failure.',
+      'Not a WebSocket URI by RFC 3986. Section 3.1 has it resolved as a Web address first, by an algorithm that draft-06 only points to (reading R-303).',
+    CapitalScheme: 'The scheme has capitals (reading R-302).',
+    NoSlashes: 'No two slashes follow the scheme (reading R-305).',
+    EmptyFragment: 'The URI ends in a bare number sign (reading R-306).',
+    EmptyPort: 'A colon stands behind the host, and no port (reading R-307).',
+    PortZero: 'The port is 0 (reading R-308).',
+    ZerosInPort: 'The port has zeros in front (reading R-309).',
+    EmptyQuery: 'The query is empty (reading R-310).',
+    EscapedHost: 'The host has a percent-encoded character (reading R-311).',
+    OtherScript: 'The host has letters outside ASCII (reading R-314).',
+    LonePercent: 'A percent sign begins no escape (reading R-315).',
+    UserInformation: 'User information stands in front of the host (reading R-317).',
+    Backslash: 'Backslashes stand in front of the query (reading R-318).',
+    WhiteSpace: 'White space stands around the URI or inside it (reading R-319).',
+    EscapedDots: 'Dot segments are written with %2E (reading R-320).',
     Faulty: 'Something for which section 3.1 makes parsing fail.',
     CharacterOfName: 'One printable ASCII character in path and query.',
     Constructed: 'Parts from which a URI is constructed by section 3.2, held to section 3.3.',
   },
   readings: [],
+  doubts: {
+    Repaired: 'R-303',
+    CapitalScheme: 'R-302',
+    NoSlashes: 'R-305',
+    EmptyFragment: 'R-306',
+    EmptyPort: 'R-307',
+    PortZero: 'R-308',
+    ZerosInPort: 'R-309',
+    EmptyQuery: 'R-310',
+    EscapedHost: 'R-311',
+    OtherScript: 'R-314',
+    LonePercent: 'R-315',
+    UserInformation: 'R-317',
+    Backslash: 'R-318',
+    WhiteSpace: 'R-319',
+    EscapedDots: 'R-320',
+  },
   groups: [
     group('draft-examples', 'The URI that draft-06 shows.', [example]),
     group('spellings', 'URIs that are right.', drafts(['draft-06/3.1/resolve'], ['Spelling'], goodUris)),
@@ -125,10 +156,10 @@ export const uris: Subject<object, UriInput> = {
     group(
       'characters',
       'Each printable ASCII character in path and query.',
-      uriCharacters.map(([id, uri, comment]) => ({
+      uriCharacters.map(([id, uri, comment, ...flags]) => ({
         id,
         comment,
-        flags: ['CharacterOfName'],
+        flags: ['CharacterOfName', ...flags],
         clauses: ['draft-06/3.1/resolve', 'draft-06/3.3/resource-name-characters'],
         input: { uri },
       })),

@@ -81,18 +81,23 @@ export function conclude<Given, Input>(
   given: Given,
   { input, flags, clauses }: Pick<Vector<Input>, 'input' | 'flags' | 'clauses'>,
 ): Conclusion {
-  const judgeUnder = (choices: ReadingChoices) => subject.judge(given, input, choices);
-  const usual = judgeUnder(defaultReadings);
-  const isUsual = (other: Judgement) => JSON.stringify(other.expect) === JSON.stringify(usual.expect);
-  const outcomes = new Set(choicesOf(subject.readings).map((choices) => JSON.stringify(judgeUnder(choices).expect)));
-  // A reading matters when all outcomes are no longer there without it.
-  const matters = subject.readings.filter((name) => {
-    const rest = choicesOf(subject.readings.filter((other) => other !== name));
-    return new Set(rest.map((choices) => JSON.stringify(judgeUnder(choices).expect))).size < outcomes.size;
+  const judged = choicesOf(subject.readings).map((choices) => {
+    const judgement = subject.judge(given, input, choices);
+    return { choices, judgement, text: JSON.stringify(judgement.expect) };
   });
-  const differing = choicesOf(matters)
-    .map((choices) => ({ choices, judgement: judgeUnder(choices) }))
-    .filter(({ judgement }) => !isUsual(judgement));
+  const textUnder = (choices: ReadingChoices) =>
+    judged.find((other) => subject.readings.every((name) => other.choices[name] === choices[name]))?.text;
+  const usual = subject.judge(given, input, defaultReadings);
+  const usualText = JSON.stringify(usual.expect);
+  // A reading matters when there is a choice of the others under which its options differ.
+  const matters = subject.readings.filter((name) =>
+    judged.some(({ choices, text }) => text !== textUnder({ ...choices, [name]: readings[name].chosen })),
+  );
+  const differing = judged.filter(
+    ({ choices, text }) =>
+      text !== usualText &&
+      subject.readings.every((name) => matters.includes(name) || choices[name] === readings[name].chosen),
+  );
   // What every choice refuses is not open, though another may name another fault.
   const doubts = flags.flatMap((flag) => subject.doubts?.[flag] ?? []);
   const isOpen = doubts.length > 0 || differing.some(({ judgement }) => usual.accepted || judgement.accepted);
