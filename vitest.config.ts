@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['{spec,model,impl,properties,docs,bin}/**/*.test.ts'],
     testTimeout: 20_000,
+    // By default one processor is left to the parent, which has little to do here.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['model/**/*.ts'],
