@@ -90,7 +90,7 @@ describe('wrong usage is one line on standard error, and status 2', () => {
 });
 
 describe('every command explains itself with examples', () => {
-  test.each(['serve', 'verify', 'connect', 'decode', 'docs'])('hybi %s --help', async (name) => {
+  test.each(['serve', 'verify', 'connect', 'decode', 'clauses', 'docs', 'vectors'])('hybi %s --help', async (name) => {
     const { status, out } = await hybi([name, '--help']);
     expect(status).toBe(0);
     expect(out).toContain(`Usage: hybi ${name}`);

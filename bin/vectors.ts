@@ -30,7 +30,9 @@ export function vectorsCommand(): Command {
     if (quiet === true) return;
     const counts = names.filter(isVectors).map((name) => countIn(name));
     const sum = counts.reduce((total, count) => total + count, 0);
-    process.stdout.write(`${sum} vectors in ${counts.length} of ${names.length} files in ${out}\n`);
+    process.stdout.write(
+      `${sum} vectors in ${counts.length} files, with their schema and how to use them, in ${out}\n`,
+    );
   });
   return command;
 }

@@ -18,7 +18,7 @@ const pingClauses = [
 const bodies: readonly { readonly name: string; readonly title: string; readonly body: Uint8Array }[] = [
   ...[0, 1, 2, maxControlPayload - 1, maxControlPayload].map((length) => ({
     name: `of-${length}`,
-    title: `${length} bytes`,
+    title: length === 1 ? '1 byte' : `${length} bytes`,
     body: letters(length),
   })),
   { name: 'not-utf-8', title: 'bytes that are not UTF-8', body: Uint8Array.of(0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0) },

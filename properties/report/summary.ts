@@ -54,7 +54,7 @@ export function totals(report: Report, paint: Paint): string {
       return report.summary[verdict] > 0 ? paintOf(verdict, paint)(words) : words;
     });
   const seconds = (report.durationMs / 1000).toFixed(1);
-  const of = `${report.cases.length} cases of ${documents[report.document].name}`;
+  const of = `${report.cases.length} ${report.cases.length === 1 ? 'case' : 'cases'} of ${documents[report.document].name}`;
   return `${paint.bold(report.target)}: ${counts.join(', ')} (${of}, ${seconds} s, seed ${report.seed})`;
 }
 
