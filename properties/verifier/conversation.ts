@@ -72,6 +72,9 @@ export interface ConversationOptions {
   readonly toleratesBadText?: boolean;
 }
 
+/** How many times the time for an answer a frame may take to arrive, as long as bytes of it keep coming. */
+const patience = 5;
+
 /** Milliseconds between two pieces, so that TCP does not join them. */
 const pieceGap = 5;
 
@@ -154,6 +157,7 @@ export function converse(
   };
 
   const next = async (limit: number = timeout): Promise<PeerEvent> => {
+    const latest = line.now() + patience * limit;
     let deadline = line.now() + limit;
     for (;;) {
       const event = ready.shift();
@@ -163,8 +167,8 @@ export function converse(
       const happened = await line.next(Math.max(0, deadline - line.now()));
       if (happened.type === 'bytes') {
         takeBytes(happened.bytes);
-        // Part of a long frame is not silence.
-        deadline = line.now() + limit;
+        // Part of a long frame is not silence; but a peer that trickles one for ever is not waited for either.
+        deadline = Math.min(latest, line.now() + limit);
       } else if (happened.type === 'silence') {
         return happened;
       } else {
