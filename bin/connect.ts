@@ -4,7 +4,7 @@ import { connect } from '../impl/client.js';
 import type { Endpoint } from '../impl/endpoint.js';
 import { hexOf } from '../model/explain.js';
 import { encodeUtf8, isUtf8, utf8Text } from '../model/utf8.js';
-import { headerField, listOf, milliseconds, webSocketUrl, words } from './options.js';
+import { headerField, listOf, milliseconds, readingChoice, webSocketUrl, words } from './options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus, UsageError } from './usage.js';
 
@@ -35,6 +35,7 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
     .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
+    .option('--reading <choice>', 'follow another reading, such as R-503=token (repeatable)', readingChoice)
     .option('--timeout <ms>', 'how long to wait for the connection and the response', milliseconds, 10_000)
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
@@ -46,6 +47,7 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
         durations: { connect: timeout, handshake: timeout },
         subprotocols: options.subprotocol ?? [],
         fields: options.header ?? [],
+        readings: options.reading ?? {},
         ...(options.origin === undefined ? {} : { origin: options.origin }),
       }),
     );
@@ -53,7 +55,10 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
   return command as unknown as Command;
 }
 
-type Offer = Pick<Parameters<typeof connect>[1] & object, 'durations' | 'subprotocols' | 'fields' | 'origin'>;
+type Offer = Pick<
+  Parameters<typeof connect>[1] & object,
+  'durations' | 'subprotocols' | 'fields' | 'origin' | 'readings'
+>;
 
 /** Runs a conversation until the connection is over. */
 function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus> {

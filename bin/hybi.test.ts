@@ -69,6 +69,8 @@ describe('wrong usage is one line on standard error, and status 2', () => {
     [['serve', '--port', '70000'], '0 to 65535'],
     [['serve', '--utf-8', 'maybe'], 'replace, close, verbatim'],
     [['serve', '--frob'], '--frob'],
+    [['serve', '--reading', 'R-1=x'], 'R-401'],
+    [['connect', 'ws://127.0.0.1:1/', '--reading', 'R-503=x'], 'exact, token'],
     [['verify', 'http://127.0.0.1/'], 'ws'],
     [['verify', 'ws://127.0.0.1:99999/'], 'port'],
     [['verify', '--only', 'draft-07'], 'draft-07'],
@@ -182,6 +184,15 @@ describe('hybi serve and hybi connect', () => {
     expect(trace).toMatch(/^#1 ← opening handshake for \//);
     expect(trace).toMatch(/← text, FIN, 5 bytes, "hello", key [0-9a-f]{8} \[draft-06\/4\.6\/text-is-utf-8/);
     expect(trace).toContain('closed cleanly');
+  });
+
+  test('another reading can be followed, by number or by name', async () => {
+    const { url } = await serve('--reading', 'R-602=close', '--reading', 'abortResponse=silent');
+    const { host } = new URL(url.replace('ws:', 'http:'));
+    const answered = await fetch(`http://${host}/`, { headers: { 'Sec-WebSocket-Version': '6' } }).catch(
+      () => 'silent',
+    );
+    expect(answered).toBe('silent');
   });
 
   test('SIGTERM and SIGINT say 1001 to every connection and end the server with status 0', async () => {

@@ -2,6 +2,8 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { isToken } from '../model/header-list.js';
 import type { HeaderField } from '../model/http-head.js';
 import { parseUri, type WebSocketUri } from '../model/uri.js';
+import type { Reading } from '../spec/readings/reading.js';
+import { type ReadingChoices, readings } from '../spec/readings.js';
 
 /*
  * The values that options take. Each parser says in one line what was wrong and what to write instead; commander puts
@@ -45,6 +47,33 @@ export function headerField(text: string): HeaderField {
     throw new InvalidArgumentError('A value has no control characters and none above U+00FF.');
   }
   return { name, value };
+}
+
+/**
+ * An option of a reading that is a parameter, as `R-404=ignore` or `pongAfterClose=ignore`; added to those before it.
+ */
+export function readingChoice(text: string, before: Partial<ReadingChoices> | undefined): Partial<ReadingChoices> {
+  const [key = '', option = ''] = text.split('=');
+  const found = Object.entries<Reading>(readings).find(([name, { number }]) => name === key || number === key);
+  if (found === undefined) {
+    const known = Object.values(readings).map(({ number }) => number);
+    throw new InvalidArgumentError(`Give one of ${known.join(', ')}, such as R-404=ignore.`);
+  }
+  const [name, { number, options }] = found;
+  if (!(option in options)) {
+    throw new InvalidArgumentError(`${number} has the options ${Object.keys(options).join(', ')}.`);
+  }
+  return { ...before, [name]: option };
+}
+
+/** The readings that are parameters, with their options, for `--help`. */
+export function listOfReadings(): string {
+  return Object.values(readings)
+    .map(({ number, question, options, chosen }) => {
+      const names = Object.keys(options).map((option) => (option === chosen ? `${option} (chosen)` : option));
+      return `  ${number}  ${question}\n         ${names.join(', ')}`;
+    })
+    .join('\n');
 }
 
 /** A `ws:` URI. */

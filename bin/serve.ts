@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { behaviours } from '../impl/behaviours.js';
 import { type ReferenceServer, type ReferenceServerOptions, startServer } from '../impl/server.js';
 import { watchTrace } from '../impl/trace.js';
-import { integer, listOf, oneOf, words } from './options.js';
+import { integer, listOf, listOfReadings, oneOf, readingChoice, words } from './options.js';
 import { createTerminal } from './terminal.js';
 import { RunError, UsageError } from './usage.js';
 
@@ -16,6 +16,9 @@ const paths = behaviours
 const help = `
 Paths (the values shown are the defaults):
 ${paths}
+
+Readings, where the text leaves it open:
+${listOfReadings()}
 
 Examples:
   hybi serve
@@ -40,6 +43,7 @@ export function serveCommand(): Command {
       oneOf('replace', 'close', 'verbatim'),
       'replace',
     )
+    .option('--reading <choice>', 'follow another reading, such as R-701=drop (repeatable)', readingChoice)
     .option(
       '--max-message <bytes>',
       'largest message; a larger one is refused with 1004',
@@ -62,7 +66,7 @@ export function serveCommand(): Command {
       maxMessage: options.maxMessage,
       maxHead: options.maxHead,
       maxConnections: options.maxConnections,
-      readings: { serverUtf8: options.utf8 },
+      readings: { serverUtf8: options.utf8, ...options.reading },
       durations: { handshake: options.handshakeTimeout },
       ...(options.trace === true
         ? {

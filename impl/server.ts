@@ -6,6 +6,7 @@ import { selectSubprotocol } from '../model/negotiation.js';
 import type { OpeningRequest } from '../model/opening-request.js';
 import type { Acceptance } from '../model/opening-response.js';
 import { statusCodes } from '../spec/status-codes.js';
+import { defaultPorts } from '../spec/wire.js';
 import { chooseBehaviour, type Chosen } from './behaviours.js';
 import { type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
 import { answerHttp } from './http-page.js';
@@ -23,6 +24,8 @@ export interface ReferenceServerOptions extends Omit<EndpointOptions, 'answersCl
   /** Connections at the same time, established or not; further ones get 503. Default 1000. */
   readonly maxConnections?: number;
   readonly durations?: Partial<Durations>;
+  /** Further authorities of the server, such as `www.example.com`, for reading R-508 `match`. */
+  readonly authorities?: readonly string[];
   /** Makes a watcher for each connection, which is numbered from 1. */
   readonly watch?: (connection: number) => Watcher;
 }
@@ -59,7 +62,7 @@ export async function startServer(options: ReferenceServerOptions = {}): Promise
       socket.once('close', () => sockets.delete(socket));
       return;
     }
-    const endpoint = serveConnection(socket, options, ++count);
+    const endpoint = serveConnection(socket, options, authoritiesOf(options, socket), ++count);
     endpoints.add(endpoint);
     socket.once('close', () => {
       sockets.delete(socket);
@@ -115,7 +118,21 @@ function endSoon(socket: Socket, last: string | Uint8Array): void {
   });
 }
 
-function serveConnection(socket: Socket, options: ReferenceServerOptions, number: number): Endpoint {
+/** The names under which a client may have reached the server, for reading R-508 `match`. */
+function authoritiesOf({ host = '127.0.0.1', authorities = [] }: ReferenceServerOptions, socket: Socket): string[] {
+  const port = socket.localPort ?? 0;
+  const names = [host, 'localhost', socket.localAddress ?? host].map((name) =>
+    name.includes(':') ? `[${name}]` : name,
+  );
+  return [...authorities, ...names.map((name) => (port === defaultPorts.ws ? name : `${name}:${port}`))];
+}
+
+function serveConnection(
+  socket: Socket,
+  options: ReferenceServerOptions,
+  authorities: readonly string[],
+  number: number,
+): Endpoint {
   const { durations, watch } = options;
   let chosen: Chosen | undefined;
   const onEffect = (effect: Effect, endpoint: Endpoint): void => {
@@ -134,7 +151,7 @@ function serveConnection(socket: Socket, options: ReferenceServerOptions, number
         chosen?.listener(effect, endpoint);
     }
   };
-  return runEndpoint({ ...modelOptions(options), role: 'server', answersCloseAtOnce: false }, socket, {
+  return runEndpoint({ ...modelOptions(options), role: 'server', answersCloseAtOnce: false, authorities }, socket, {
     onEffect,
     ...(durations === undefined ? {} : { durations }),
     ...(watch === undefined ? {} : { watcher: watch(number) }),

@@ -211,6 +211,26 @@ describe('the reference server on a socket', () => {
     await small.stop();
   });
 
+  law('a server that compares Host takes its own authorities and no other', ['draft-06/5.2.1/host'], async () => {
+    const strict = await startServer({ port: 0, readings: { hostOfRequest: 'match' }, authorities: ['ws.example'] });
+    await withTester(
+      '/',
+      async (tester) => {
+        const statusFor = async (host: string): Promise<number> => {
+          const head = tester.request();
+          const fields = head.fields.map((field) => (field.name === 'Host' ? { ...field, value: host } : field));
+          const { answer } = await tester.handshake({ ...head, fields });
+          return answer.type === 'response' ? answer.head.status : 0;
+        };
+        expect(await statusFor(`127.0.0.1:${strict.port}`)).toBe(101);
+        expect(await statusFor('WS.example')).toBe(101);
+        expect(await statusFor('other.example')).toBe(400);
+      },
+      strict,
+    );
+    await strict.stop();
+  });
+
   law('an opening handshake that takes too long is dropped', ['draft-06/7.1.1/any-means'], async () => {
     const hasty = await startServer({ port: 0, durations: { handshake: 20 } });
     await withTester(
