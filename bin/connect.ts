@@ -96,7 +96,7 @@ function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus
           show(paint.dim(`← pong ${shownBody(body)}`));
         },
         onClose: ({ status, reason = '' }) => {
-          show(paint.yellow(`← close ${status ?? 'without a status code'} ${reason}`.trimEnd()));
+          show(paint.yellow(`← close ${status ?? 'without a status code'} ${shown(reason)}`.trimEnd()));
         },
         onViolation: () => {
           hasFailed = true;
@@ -203,6 +203,15 @@ function bytesOf(text: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(digits))
     throw new UsageError('/binary wants two hexadecimal digits for each byte: /binary 00ff');
   return Uint8Array.from(Buffer.from(digits, 'hex'));
+}
+
+/** What a server sends must not steer the terminal: control characters but line ends are shown as escapes. */
+function shown(text: string): string {
+  const isControl = (code: number): boolean => (code < 0x20 && code !== 0x0a) || (code >= 0x7f && code < 0xa0);
+  return Array.from(text, (character) => {
+    const code = character.charCodeAt(0);
+    return isControl(code) ? `\\x${code.toString(16).padStart(2, '0')}` : character;
+  }).join('');
 }
 
 const shownBody = (body: Uint8Array): string => (isUtf8(body) ? JSON.stringify(utf8Text(body)) : hexOf(body));

@@ -16,6 +16,10 @@ async function main(): Promise<ExitStatus> {
   const finish = (value: ExitStatus): void => {
     status = value;
   };
+  // Whoever reads our output may have read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   const program = new Command('hybi')
     .description('The executable specification of the WebSocket protocol of March 2011 (draft-06).')
     .version(packageVersion(), '-v, --version', 'print the version')
@@ -55,6 +59,9 @@ function report(error: unknown): ExitStatus {
   const message = error instanceof Error ? error.message : String(error);
   const line = message
     .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*?') is invalid for argument '(\w+)'\. /, '$1 is no $2: ')
+    .replace(' is invalid. ', ' is invalid: ')
+    .replace(/\.\s*$/, '')
     .replace(/\s*\n\s*/g, ' ')
     .trim();
   if (process.env['HYBI_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { startServer } from '../impl/server.js';
-import { isToken } from '../model/header-list.js';
+import { serializeHead } from '../model/http-head.js';
+import { writeOpeningRequest } from '../model/opening-request.js';
 import { parseUri } from '../model/uri.js';
 import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
 import { serverCases } from '../properties/conformance/index.js';
 import { isSelected } from '../properties/verifier/run.js';
+import type { Target } from '../properties/verifier/tester.js';
 import { verify } from '../properties/verify.js';
 import { headerField, integer, listOf, milliseconds, webSocketUrl, words } from './options.js';
 import { createTerminal } from './terminal.js';
@@ -52,7 +54,6 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
     .addHelpText('after', examples);
   command.action(async (url, options) => {
     checkSelection([...(options.only ?? []), ...(options.skip ?? [])]);
-    for (const name of options.subprotocol ?? []) checkSubprotocol(name);
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
     const shown = url?.text ?? server?.url ?? '';
@@ -61,17 +62,20 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       interrupted.abort();
     };
     process.once('SIGINT', onInterrupt);
+    process.once('SIGTERM', onInterrupt);
     try {
       const parsed = parseUri(shown);
       if (!parsed.ok) throw new UsageError(parsed.refusal.says);
+      const target = {
+        uri: parsed.uri,
+        subprotocols: options.subprotocol ?? [],
+        fields: options.header ?? [],
+        timeout: options.timeout,
+        ...(options.origin === undefined ? {} : { origin: options.origin.toLowerCase() }),
+      };
+      checkRequest(target);
       const verification = await verify({
-        target: {
-          uri: parsed.uri,
-          subprotocols: options.subprotocol ?? [],
-          fields: options.header ?? [],
-          timeout: options.timeout,
-          ...(options.origin === undefined ? {} : { origin: options.origin.toLowerCase() }),
-        },
+        target,
         shownTarget: shown,
         sameOptions: sameOptions(options),
         version: packageVersion(),
@@ -85,19 +89,20 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         ...(options.skip === undefined ? {} : { skip: options.skip }),
       });
       terminal.status('');
+      if (verification.kind === 'unreachable' && interrupted.signal.aborted) throw new RunError('interrupted');
       if (verification.kind === 'unreachable') {
         throw new RunError(
           `${shown} cannot be judged: ${verification.why}; check that the server runs, or give another URL`,
         );
       }
       const { report, refused } = verification;
-      if (options.json !== undefined) writeReport(report, options.json);
       if (options.json !== '-') {
         terminal.out(
           options.quiet === true ? `${totals(report, terminal.paint)}\n` : summarize(report, terminal.paint),
         );
       }
-      if (refused !== undefined && report.summary.fail === 0) {
+      if (options.json !== undefined) writeReport(report, options.json);
+      if (refused !== undefined) {
         throw new RunError(
           `${shown} does not accept a right opening handshake (${refused}): give the path, --origin, --subprotocol or --header that it wants`,
         );
@@ -106,6 +111,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       finish(exitStatusOf(report));
     } finally {
       process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onInterrupt);
       await server?.stop();
     }
   });
@@ -139,9 +145,13 @@ function checkSelection(prefixes: readonly string[]): void {
   }
 }
 
-function checkSubprotocol(name: string): void {
-  if (!/^[\x21-\x7e]+$/.test(name) && !isToken(name)) {
-    throw new UsageError(`${JSON.stringify(name)} is not a subprotocol: use characters from U+0021 to U+007E`);
+/** What the options say has to make an opening handshake that a client may send. */
+function checkRequest(target: Target): void {
+  try {
+    serializeHead(writeOpeningRequest({ ...target, nonce: new Uint8Array(16) }));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`these options make no opening handshake: ${error.message}`);
   }
 }
 

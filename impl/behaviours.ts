@@ -1,5 +1,4 @@
 import type { Effect } from '../model/connection.js';
-import { fragmentMessage } from '../model/fragmentation.js';
 import type { Message } from '../model/message.js';
 import type { Rejection } from '../model/opening-response.js';
 import { encodeUtf8 } from '../model/utf8.js';
@@ -34,11 +33,23 @@ const none: Listener = () => undefined;
 /** Sends a message back as it was read: text with its replacement characters, or byte by byte when it was kept. */
 export function echo(message: Message, endpoint: Endpoint, fragmentSize = Infinity): void {
   if (!endpoint.canSend() || message.kind === 'extension') return;
+  const { kind } = message;
   const verbatim = endpoint.connection().settings.readings.serverUtf8 === 'verbatim';
-  const bytes = message.kind === 'binary' || verbatim || message.wellFormed ? message.bytes : encodeUtf8(message.text);
-  for (const frame of fragmentMessage(message.kind, bytes, fragmentSize)) {
-    endpoint.sendFragment(message.kind, frame.applicationData, frame.fin);
+  const bytes = kind === 'binary' || verbatim || message.wellFormed ? message.bytes : encodeUtf8(message.text);
+  if (bytes.length <= fragmentSize) {
+    endpoint.sendFragment(kind, bytes, true);
+    return;
   }
+  endpoint.sendPaced(
+    (function* () {
+      for (let at = 0; at < bytes.length; at += fragmentSize) {
+        const end = at + fragmentSize;
+        yield () => {
+          endpoint.sendFragment(kind, bytes.subarray(at, end), end >= bytes.length);
+        };
+      }
+    })(),
+  );
 }
 
 const echoAll: Listener = (effect, endpoint) => {
@@ -74,7 +85,7 @@ export const behaviours: readonly Behaviour[] = [
       const payload = new Uint8Array(size).fill(0x2a);
       const message = parameters.text('kind') === 'binary' ? payload : '*'.repeat(size);
       return (effect, endpoint) => {
-        if (effect.type === 'opened') sendPaced(endpoint, message, count);
+        if (effect.type === 'opened') endpoint.sendPaced(times(count, () => { endpoint.send(message); }));
         echoAll(effect, endpoint);
       };
     },
@@ -151,20 +162,9 @@ export const behaviours: readonly Behaviour[] = [
   },
 ];
 
-/** Sends the next message only when the system has taken the last one, so that a slow client costs no memory. */
-function sendPaced(endpoint: Endpoint, message: string | Uint8Array, count: number): void {
-  let left = count;
-  const more = (): void => {
-    while (left > 0 && endpoint.canSend()) {
-      endpoint.send(message);
-      left--;
-      if (!endpoint.isDrained()) {
-        endpoint.onDrain(more);
-        return;
-      }
-    }
-  };
-  more();
+/** One thing to do, a number of times. */
+function* times(count: number, act: () => void): Generator<() => void> {
+  for (let done = 0; done < count; done++) yield act;
 }
 
 /** The behaviour that a resource name asks for, and an acceptance or refusal that goes with it. */
@@ -179,13 +179,14 @@ export interface Chosen {
  * @returns the refusal to send when there is none, or when a parameter is out of its range
  */
 export function chooseBehaviour(resourceName: string): Chosen | Rejection {
-  const url = new URL(resourceName, 'http://server.invalid');
-  const behaviour = behaviours.find((candidate) => candidate.path === url.pathname);
-  if (behaviour === undefined) {
-    return { status: 404, reason: 'Not Found', body: `there is no ${url.pathname} here\n` };
-  }
+  // Not resolved as a reference: "//" would be read as a host.
+  const mark = resourceName.indexOf('?');
+  const path = mark < 0 ? resourceName : resourceName.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : resourceName.slice(mark + 1));
+  const behaviour = behaviours.find((candidate) => candidate.path === path);
+  if (behaviour === undefined) return { status: 404, reason: 'Not Found', body: `there is no ${path} here\n` };
   const parameters: Parameters = {
-    text: (name) => url.searchParams.get(name) ?? behaviour.parameters[name] ?? '',
+    text: (name) => query.get(name) ?? behaviour.parameters[name] ?? '',
     integer: (name, from, to) => {
       const text = parameters.text(name);
       const value = Number(text);

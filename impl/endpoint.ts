@@ -5,7 +5,7 @@ import { encodeFrame } from '../model/frame-encoder.js';
 import { type FrameExtension, noExtension } from '../model/frame.js';
 import type { DataKind } from '../model/fragmentation.js';
 import type { Acceptance, Rejection } from '../model/opening-response.js';
-import { isClosed, phaseOf, type Phase } from '../model/state-id.js';
+import { phaseOf, type Phase } from '../model/state-id.js';
 import { createConnection, isPossible, step } from '../model/step.js';
 import { encodeUtf8 } from '../model/utf8.js';
 import { type Entropy, systemEntropy } from './entropy.js';
@@ -48,13 +48,19 @@ export interface Endpoint {
   readonly close: (close?: CloseReason) => void;
   readonly answer: (close?: CloseReason) => void;
   readonly drop: () => void;
-  /** Whether the system has taken all that was written; `onDrain` is called once it has. */
-  readonly isDrained: () => boolean;
-  readonly onDrain: (listener: () => void) => void;
+  /**
+   * Sends a sequence of frames, each no sooner than the system has room for it, so that a slow reader costs no memory
+   * and other connections get their turn. Sequences follow each other, and nothing is read while one lasts. What is
+   * left of it is dropped when nothing may be sent any more.
+   */
+  readonly sendPaced: (sends: Iterator<() => void>) => void;
 }
 
 /** Received bytes are not read while more than this waits to be written: the sender has to wait. */
 const pauseAbove = 1024 * 1024;
+
+/** Frames that are sent before other connections get their turn. */
+const pacedBatch = 64;
 
 /**
  * Runs a connection of the model on a socket: performs its effects, arms its timers, and feeds it what happens.
@@ -93,10 +99,37 @@ export function runEndpoint(
     if (isPerforming) return;
     isPerforming = true;
     try {
-      for (let effect = due.shift(); effect !== undefined; effect = due.shift()) perform(effect);
+      // The list grows while it is gone through.
+      for (const effect of due) perform(effect);
     } finally {
+      due.length = 0;
       isPerforming = false;
     }
+  };
+
+  const paced: Iterator<() => void>[] = [];
+
+  /** Whether bytes behind a message wait until what is paced has gone out. */
+  let isHeldBack = false;
+
+  /** Sends what the system has room for, at most a batch, and comes back for the rest. */
+  const sendMore = (): void => {
+    if (!isPossible(connection, 'local.send')) paced.length = 0;
+    for (let sent = 0; sent < pacedBatch && socket?.writableNeedDrain !== true; sent++) {
+      const next = paced[0]?.next();
+      if (next === undefined) break;
+      if (next.done === true) paced.shift();
+      else next.value();
+    }
+    if (paced.length > 0) {
+      if (socket?.writableNeedDrain === true) socket.once('drain', sendMore);
+      else setImmediate(sendMore);
+      return;
+    }
+    socket?.resume();
+    if (!isHeldBack) return;
+    isHeldBack = false;
+    feed({ type: 'continue' });
   };
 
   const write = (bytes: Uint8Array): void => {
@@ -140,7 +173,8 @@ export function runEndpoint(
         onEffect(effect, endpoint);
         break;
       case 'paused':
-        feed({ type: 'continue' });
+        if (paced.length === 0) feed({ type: 'continue' });
+        else isHeldBack = true;
         break;
       default:
         onEffect(effect, endpoint);
@@ -163,7 +197,9 @@ export function runEndpoint(
       watcher.onBytes?.('remote', bytes);
       feed({ type: 'bytes', bytes });
     });
-    opened.on('drain', () => opened.resume());
+    opened.on('drain', () => {
+      if (paced.length === 0) opened.resume();
+    });
     opened.on('end', () => {
       feed({ type: 'transport.ended' });
     });
@@ -212,9 +248,11 @@ export function runEndpoint(
     drop: () => {
       feed({ type: 'local.drop' });
     },
-    isDrained: () => socket === undefined || socket.writableLength === 0 || isClosed(connection.state),
-    onDrain: (listener) => {
-      socket?.once('drain', listener);
+    sendPaced: (sends) => {
+      paced.push(sends);
+      if (paced.length > 1) return;
+      socket?.pause();
+      setImmediate(sendMore);
     },
   };
 

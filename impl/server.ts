@@ -8,7 +8,7 @@ import type { Acceptance } from '../model/opening-response.js';
 import { statusCodes } from '../spec/status-codes.js';
 import { defaultPorts } from '../spec/wire.js';
 import { chooseBehaviour, type Chosen } from './behaviours.js';
-import { type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
+import { defaultDurations, type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
 import { answerHttp } from './http-page.js';
 import { isOriginAllowed } from './origin.js';
 
@@ -82,7 +82,13 @@ export async function startServer(options: ReferenceServerOptions = {}): Promise
       }),
     );
     for (const endpoint of endpoints) goAway(endpoint);
+    // Whatever a client does or leaves undone, the server ends.
+    const { close, drop } = { ...defaultDurations, ...options.durations };
+    const last = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, close + drop);
     await Promise.all([closed, ...[...sockets].map((socket) => once(socket, 'close'))]);
+    clearTimeout(last);
   };
   return { url: `ws://${shownHost}:${actual}/`, port: actual, connections: () => sockets.size, stop };
 }
@@ -101,6 +107,7 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function goAway(endpoint: Endpoint): void {
   if (endpoint.phase() === 'open') endpoint.close({ status: statusCodes.goingAway, reason: 'the server shuts down' });
   else if (endpoint.phase() === 'connecting') endpoint.drop();
+  else if (endpoint.owesClose()) endpoint.answer();
 }
 
 function refuse(socket: Socket): void {

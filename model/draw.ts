@@ -104,7 +104,10 @@ export interface Drawing {
  * @param from who sent them: a client masks
  */
 export function drawStream(bytes: Uint8Array, from: Role): Drawing {
-  const { frames, violation, decoder } = decodeFrames(createDecoder({ masked: from === 'client' }), bytes);
+  const { frames, violation, decoder } = decodeFrames(
+    createDecoder({ masked: from === 'client', maxPayload: Infinity }),
+    bytes,
+  );
   const parts = frames.map((decoded) =>
     drawFrame(decoded, bytes.subarray(decoded.offset, decoded.offset + decoded.length), from),
   );

@@ -4,7 +4,7 @@ import { socketServer } from './drivers/socket-server.js';
 import { createReport, type Report } from './report/report.js';
 import { probe } from './verifier/baseline.js';
 import type { ConformanceCase } from './verifier/case.js';
-import type { Peer } from './verifier/line.js';
+import type { Line, Peer } from './verifier/line.js';
 import { type CaseResult, isSelected, runCases, type Selection } from './verifier/run.js';
 import type { Target } from './verifier/tester.js';
 
@@ -53,10 +53,12 @@ export function freshSeed(): number {
 export async function verify(options: VerifyOptions): Promise<Verification> {
   const { target, shownTarget, version, jobs = 4, onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
-  const peer = options.peer ?? socketServer(target.uri.host, target.uri.port, connectTimeout(target));
+  const reached = options.peer ?? socketServer(target.uri.host, target.uri.port, connectTimeout(target));
+  const peer = signal === undefined ? reached : interruptible(reached, signal);
   const startedAt = new Date();
   const start = performance.now();
   const baseline = await probe(peer, target, seed);
+  if (signal?.aborted === true) return { kind: 'unreachable', why: 'the run was interrupted' };
   if (baseline.kind === 'unreachable') return { kind: 'unreachable', why: baseline.why };
 
   const cases = serverCases.filter((testCase) => isSelected(testCase, options));
@@ -80,6 +82,26 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     sameOptions: options.sameOptions ?? '',
   });
   return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };
+}
+
+/** A peer whose connections all break when the run is interrupted, so that nothing waits for an answer any more. */
+function interruptible(peer: Peer, signal: AbortSignal): Peer {
+  const open = new Set<Line>();
+  signal.addEventListener('abort', () => {
+    for (const line of open) line.destroy();
+  });
+  return {
+    connect: async () => {
+      const line = await peer.connect();
+      open.add(line);
+      const destroy = (): void => {
+        open.delete(line);
+        line.destroy();
+      };
+      if (signal.aborted) destroy();
+      return { ...line, destroy };
+    },
+  };
 }
 
 /** TCP is opened within the time for answers, or within ten seconds where that has no end. */

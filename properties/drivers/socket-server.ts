@@ -31,6 +31,9 @@ export function socketServer(host: string, port: number, timeout: number): Peer 
   };
 }
 
+/** Bytes that may wait to be read by a case. */
+const maxQueuedBytes = 1024 * 1024;
+
 /** Turns the events of a socket into a queue that can be waited on. */
 function lineOf(socket: ReturnType<typeof connect>): Line {
   const start = performance.now();
@@ -51,9 +54,18 @@ function lineOf(socket: ReturnType<typeof connect>): Line {
     last = event;
     put(event);
   };
+  let queuedBytes = 0;
   socket.on('data', (chunk: Buffer) => {
+    queuedBytes += chunk.length;
+    // A server that sends without end has to wait for the case to read.
+    if (queuedBytes > maxQueuedBytes) socket.pause();
     put({ type: 'bytes', bytes: new Uint8Array(chunk) });
   });
+  const taken = (event: LineEvent): LineEvent => {
+    if (event.type === 'bytes') queuedBytes -= event.bytes.length;
+    if (queuedBytes <= maxQueuedBytes) socket.resume();
+    return event;
+  };
   socket.on('end', () => {
     finish({ type: 'ended' });
   });
@@ -65,7 +77,7 @@ function lineOf(socket: ReturnType<typeof connect>): Line {
   });
   const next = (timeout: number): Promise<LineEvent> => {
     const ready = queue.shift() ?? last;
-    if (ready !== undefined) return Promise.resolve(ready);
+    if (ready !== undefined) return Promise.resolve(taken(ready));
     return new Promise((resolve) => {
       // `--timeout 0` waits for as long as it takes, for people with a debugger.
       const timer = Number.isFinite(timeout)
@@ -75,7 +87,7 @@ function lineOf(socket: ReturnType<typeof connect>): Line {
         : undefined;
       waiting = (event) => {
         clearTimeout(timer);
-        resolve(event);
+        resolve(taken(event));
       };
     });
   };

@@ -23,7 +23,7 @@ const paintOf = (verdict: Verdict, paint: Paint): ((text: string) => string) => 
 };
 
 /** The verdicts whose cases are written out in full, in this order. */
-const written = ['inconclusive', 'advisory', 'fail'] as const;
+const written = ['advisory', 'fail'] as const;
 
 /** The report as a person reads it: what failed, the clause, the bytes, and how to run it again. */
 export function summarize(report: Report, paint: Paint): string {
@@ -38,6 +38,15 @@ export function summarize(report: Report, paint: Paint): string {
     for (const result of cases) lines.push(...describeCase(result, paint), '');
   }
   const skipped = report.cases.filter((result) => result.verdict === 'skipped');
+  const undecided = report.cases.filter((result) => result.verdict === 'inconclusive');
+  for (const reason of new Set(undecided.map((result) => result.reason))) {
+    const ids = undecided.filter((result) => result.reason === reason).map((result) => result.id);
+    const shown = ids.length > 3 ? `${ids.slice(0, 3).join(', ')} …` : ids.join(', ');
+    lines.push(
+      paint.yellow(`could not tell in ${ids.length}: ${reason ?? 'no reason given'}`),
+      paint.dim(`  ${shown}`),
+    );
+  }
   for (const [reason, count] of countBy(skipped.map((result) => result.reason ?? ''))) {
     lines.push(paint.dim(`skipped ${count}: ${reason}`));
   }

@@ -31,11 +31,15 @@ export interface Recorder {
 const shown = 2048;
 /** Entries that a report shows. */
 const maxEntries = 500;
+/** Bytes of all entries of a case that a report shows; beyond them only the first few of each. */
+const maxShown = 64 * 1024;
+const shownBeyond = 32;
 
 /** A recorder with nothing in it. */
 export function createRecorder(): Recorder {
   const findings: Finding[] = [];
   const wire: WireEntry[] = [];
+  let kept = 0;
   const add = (finding: Finding): void => {
     // A peer that breaks one rule in every frame is told so once a case.
     const known = findings.some((other) => other.clause === finding.clause && other.code === finding.code);
@@ -52,8 +56,11 @@ export function createRecorder(): Recorder {
     },
     wrote: ({ atMs, from, bytes, note }) => {
       if (wire.length >= maxEntries) return;
-      const cut = bytes.length > shown ? ` (the first ${shown} of ${bytes.length} bytes)` : '';
-      wire.push({ atMs: Math.round(atMs), from, hex: hexOf(bytes.subarray(0, shown)), note: `${note}${cut}` });
+      const limit = kept < maxShown ? shown : shownBeyond;
+      const cut = bytes.length > limit ? ` (the first ${limit} of ${bytes.length} bytes)` : '';
+      const begin = bytes.subarray(0, limit);
+      kept += begin.length;
+      wire.push({ atMs: Math.round(atMs), from, hex: hexOf(begin), note: `${note}${cut}` });
     },
   };
 }

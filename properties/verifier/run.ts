@@ -33,12 +33,14 @@ export async function runCase(
   const { id, title, clauses, requirement } = testCase;
   const start = performance.now();
   let reason: string | undefined;
+  const deadline = deadlineOf(target.timeout);
   try {
-    await testCase.run(tester);
+    await Promise.race([testCase.run(tester), deadline.passed]);
   } catch (error) {
     if (!(error instanceof Inconclusive) && !(error instanceof PeerUnreachable)) throw error;
     reason = error.message;
   } finally {
+    deadline.cancel();
     cleanUp();
   }
   const findings = recorder.findings();
@@ -48,6 +50,27 @@ export async function runCase(
   const durationMs = Math.round(performance.now() - start);
   const result = { id, title, clauses, requirement, verdict, durationMs, findings, wire: recorder.wire() };
   return reason === undefined ? result : { ...result, reason };
+}
+
+/**
+ * An end for a case with a server that never stops sending. It is far beyond what any case needs by itself.
+ * @param timeout milliseconds of silence that mean "no answer"; without an end there is no deadline either
+ */
+function deadlineOf(timeout: number): { readonly passed: Promise<never>; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    const limit = 30_000 + 20 * timeout;
+    if (!Number.isFinite(limit)) return;
+    timer = setTimeout(() => {
+      reject(new Inconclusive(`the case had not ended after ${limit} ms`));
+    }, limit);
+  });
+  return {
+    passed,
+    cancel: () => {
+      clearTimeout(timer);
+    },
+  };
 }
 
 /** Which cases to run. */
@@ -94,14 +117,20 @@ export async function runCases(options: RunOptions): Promise<readonly CaseResult
     if (missing === undefined) queue.push(testCase);
     else results.set(testCase.id, skipped(testCase, `needs an ${missing}, which this server does not give`));
   }
+  const isAborted = (): boolean => signal?.aborted === true;
   const work = async (): Promise<void> => {
     for (let testCase = queue.shift(); testCase !== undefined; testCase = queue.shift()) {
-      if (signal?.aborted === true) {
+      if (isAborted()) {
         results.set(testCase.id, skipped(testCase, 'the run was interrupted'));
         continue;
       }
       onProgress?.({ testCase });
       const result = await runCase(testCase, peer, target, seed);
+      if (isAborted()) {
+        // Its connections were taken from under it: what it saw means nothing.
+        results.set(testCase.id, skipped(testCase, 'the run was interrupted'));
+        continue;
+      }
       results.set(testCase.id, result);
       onProgress?.({ testCase, result });
     }
