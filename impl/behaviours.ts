@@ -85,7 +85,12 @@ export const behaviours: readonly Behaviour[] = [
       const payload = new Uint8Array(size).fill(0x2a);
       const message = parameters.text('kind') === 'binary' ? payload : '*'.repeat(size);
       return (effect, endpoint) => {
-        if (effect.type === 'opened') endpoint.sendPaced(times(count, () => { endpoint.send(message); }));
+        if (effect.type === 'opened')
+          endpoint.sendPaced(
+            times(count, () => {
+              endpoint.send(message);
+            }),
+          );
         echoAll(effect, endpoint);
       };
     },
