@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ReferenceServer, startServer } from '../../impl/server.js';
-import { noBytes } from '../../model/bytes.js';
-import { frameOf, isControl } from '../../model/frame.js';
-import { encodeUtf8 } from '../../model/utf8.js';
+import { frameOf } from '../../model/frame.js';
 import { readings } from '../../spec/readings.js';
 import { opcodes } from '../../spec/wire.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
@@ -26,6 +24,7 @@ import { maskingCases } from './masking.js';
 import { segmentationCases } from './segmentation.js';
 import { statusCodeCases } from './status-codes.js';
 import { utf8Cases } from './utf8.js';
+import { unusualServers } from './unusual-servers.js';
 
 const cases: readonly ConformanceCase[] = [
   ...framingLengthCases,
@@ -102,24 +101,7 @@ describe('the reference server on a socket', () => {
 
 /** Servers that keep every clause, each in a way of its own. */
 const unusual: Readonly<Record<string, () => Peer>> = {
-  'spells lengths in 63 bits': () => alteredServer({ sends: (frame) => [laidOut(frame, { lengthForm: 63 })] }),
-  'fragments its messages': () =>
-    alteredServer({
-      sends: (frame) =>
-        isControl(frame.opcode)
-          ? [laidOut(frame)]
-          : [
-              laidOut({ ...frame, fin: false, applicationData: frame.applicationData.subarray(0, 1) }),
-              laidOut(frameOf('continuation', noBytes, false)),
-              laidOut(frameOf('continuation', frame.applicationData.subarray(1))),
-            ],
-    }),
-  'greets and pings': () =>
-    memoryServer((effect) =>
-      effect.type === 'opened'
-        ? [{ type: 'local.send', kind: 'text', data: encodeUtf8('welcome') }, { type: 'local.ping' }]
-        : echoApplication(effect),
-    ),
+  ...unusualServers,
   'answers only the latest Ping of a chunk': () =>
     alteredServer({
       reads: (frames) =>

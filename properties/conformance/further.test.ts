@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { noBytes } from '../../model/bytes.js';
-import { frameOf, isControl } from '../../model/frame.js';
-import { encodeUtf8 } from '../../model/utf8.js';
+import { frameOf } from '../../model/frame.js';
 import { type ReadingName, readings } from '../../spec/readings.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import { isEchoOf, readRawFrames } from './raw-frames.js';
 import type { Peer } from '../verifier/line.js';
 import { runCase } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
-import { alteredServer, laidOut, onSend } from './altered-server.js';
+import { alteredServer, onSend } from './altered-server.js';
 import { furtherControlCases } from './further-control.js';
 import { furtherExtensionCases } from './further-extensions.js';
 import { furtherFreedomCases } from './further-freedoms.js';
 import { furtherHeaderCases } from './further-headers.js';
 import { furtherLayoutCases } from './further-layout.js';
 import { furtherLengthCases } from './further-lengths.js';
+import { unusualServers } from './unusual-servers.js';
 
 const cases = [
   ...furtherHeaderCases,
@@ -35,24 +35,7 @@ const target: Target = {
 /** Servers that keep every clause, each in a way of its own. */
 const unusual: Readonly<Record<string, () => Peer>> = {
   'the model': () => memoryServer(),
-  'spells lengths in 63 bits': () => alteredServer({ sends: (frame) => [laidOut(frame, { lengthForm: 63 })] }),
-  'fragments its messages, with an empty fragment': () =>
-    alteredServer({
-      sends: (frame) =>
-        isControl(frame.opcode)
-          ? [laidOut(frame)]
-          : [
-              laidOut({ ...frame, fin: false, applicationData: frame.applicationData.subarray(0, 1) }),
-              laidOut(frameOf('continuation', noBytes, false)),
-              laidOut(frameOf('continuation', frame.applicationData.subarray(1))),
-            ],
-    }),
-  'greets and pings': () =>
-    memoryServer((effect) =>
-      effect.type === 'opened'
-        ? [{ type: 'local.send', kind: 'text', data: encodeUtf8('welcome') }, { type: 'local.ping' }]
-        : echoApplication(effect),
-    ),
+  ...unusualServers,
   'takes no message above 999 bytes': () => memoryServer(echoApplication, { maxMessage: 999 }),
   'sends a Close without a body': () => alteredServer({ sends: onSend('close', () => [frameOf('close')]) }),
   ...Object.fromEntries(
