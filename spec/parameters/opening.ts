@@ -1,0 +1,93 @@
+import type { Reading } from '../readings/reading.js';
+
+/** Readings of section 5 that are parameters of the model: the opening handshake. */
+export const openingParameters = {
+  upgradeOfRequest: {
+    number: 'R-501',
+    question: 'Must a server insist on the Upgrade and Connection header fields, which section 5.2.1 does not list?',
+    clauses: ['draft-06/5.1/upgrade', 'draft-06/5.1/connection', 'draft-06/5.2.1/abort-on-mismatch'],
+    options: { require: 'A request without them is not an opening handshake.', ignore: 'They are not looked at.' },
+    chosen: 'require',
+    because: 'HTTP allows 101 only in answer to an Upgrade, and the port may serve plain HTTP as well.',
+    later: 'RFC 6455 section 4.2.1 lists both for the server.',
+    changes: 'verdict',
+  },
+  keyOfRequest: {
+    number: 'R-502',
+    question: 'Must a server decode Sec-WebSocket-Key, which 5.2.1 describes and 5.2.2 calls unnecessary?',
+    clauses: ['draft-06/5.2.1/key', 'draft-06/5.2.1/abort-on-mismatch'],
+    options: { decode: 'The value must decode to 16 bytes.', presence: 'Any value will do.' },
+    chosen: 'decode',
+    because: 'Section 5.2.1 makes the match a condition; the remark in 5.2.2 is about building the answer.',
+    later: 'RFC 6455 kept both sentences.',
+    changes: 'verdict',
+  },
+  connectionOfResponse: {
+    number: 'R-503',
+    question:
+      'Must the Connection header field of the response be "Upgrade" alone, or is it a list that has the token?',
+    clauses: ['draft-06/5.1/response-connection'],
+    options: { exact: 'Every value must be "Upgrade".', token: 'One of the tokens must be "Upgrade".' },
+    chosen: 'exact',
+    because: 'The sentence makes a value that does not match a failure, while 5.1 says "include" of the request.',
+    later: 'RFC 6455 section 4.1 asks for a token.',
+    changes: 'verdict',
+  },
+  subprotocolOfResponse: {
+    number: 'R-504',
+    question: 'Does a client fail on a subprotocol that it did not ask for? The list of its checks does not say.',
+    clauses: ['draft-06/5.1/response-validated', 'draft-06/5.2.2/subprotocol-selected'],
+    options: { fail: 'The client fails the connection.', accept: 'The connection goes on without that subprotocol.' },
+    chosen: 'fail',
+    because:
+      'The non-normative overview says that browsers verify it, and to go on would mean to misunderstand the peer.',
+    later: 'RFC 6455 section 4.1 makes it a failure.',
+    changes: 'verdict',
+  },
+  extensionOfResponse: {
+    number: 'R-505',
+    question: 'Does a client fail on an extension that it did not ask for? The list of its checks does not say.',
+    clauses: ['draft-06/5.1/response-validated', 'draft-06/8/no-unrequested-extension'],
+    options: { fail: 'The client fails the connection.', accept: 'The connection goes on as if it were absent.' },
+    chosen: 'fail',
+    because: 'The server may not name it, and bytes of an unknown extension cannot be read.',
+    later: 'RFC 6455 section 4.1 makes it a failure.',
+    changes: 'verdict',
+  },
+  earlyData: {
+    number: 'R-506',
+    question: 'What does a server do with bytes that follow the opening handshake before it has answered?',
+    clauses: ['draft-06/5.1/waits-for-response', 'draft-06/5.2.1/abort-on-mismatch'],
+    options: {
+      abort: 'It aborts the connection.',
+      keep: 'It keeps them and reads them as frames once it has accepted.',
+    },
+    chosen: 'abort',
+    because: 'The client must not send them, and a cross-protocol attack would.',
+    later: 'RFC 6455 says nothing to the server either.',
+    changes: 'verdict',
+  },
+  abortResponse: {
+    number: 'R-507',
+    question: 'May a server that aborts send an HTTP response before it closes?',
+    clauses: ['draft-06/7.2.2/abort-is-close', 'draft-06/5.2.2/version-response'],
+    options: { answer: 'It answers with an HTTP error, then closes.', silent: 'It closes without a word.' },
+    chosen: 'answer',
+    because: 'A response that names the reason is expressly allowed for versions, and the close follows in any case.',
+    later: 'RFC 6455 section 4.2.2 has the server return an HTTP response with an error code.',
+    changes: 'behaviour',
+  },
+  hostOfRequest: {
+    number: 'R-508',
+    question: 'Must a server compare the Host header field with its own authority?',
+    clauses: ['draft-06/5.2.1/host'],
+    options: {
+      present: 'Any single Host will do.',
+      match: 'It must be one of the authorities that the server was told.',
+    },
+    chosen: 'present',
+    because: 'Behind a proxy or a port mapping a server does not know under which name it was reached.',
+    later: 'RFC 6455 kept the sentence.',
+    changes: 'verdict',
+  },
+} as const satisfies Readonly<Record<string, Reading>>;
