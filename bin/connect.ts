@@ -3,8 +3,19 @@ import { Command } from '@commander-js/extra-typings';
 import { connect } from '../impl/client.js';
 import type { Endpoint } from '../impl/endpoint.js';
 import { hexOf } from '../model/explain.js';
+import { serializeExtensions } from '../model/extension-header.js';
 import { encodeUtf8, isUtf8, utf8Text } from '../model/utf8.js';
-import { headerField, listOf, milliseconds, readingChoice, webSocketUrl, words } from './options.js';
+import {
+  extension,
+  headerField,
+  integer,
+  listOf,
+  longestSeconds,
+  milliseconds,
+  readingChoice,
+  webSocketUrl,
+  words,
+} from './options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus, UsageError } from './usage.js';
 
@@ -22,7 +33,9 @@ ${commands}
 Examples:
   hybi connect ws://127.0.0.1:8006/
   hybi connect ws://127.0.0.1:8006/ --subprotocol chat --origin http://app.example
+  hybi connect ws://127.0.0.1:8006/ --request-timeout 5 --connection-timeout 60
   printf 'hello\\n/close 1000\\n' | hybi connect ws://127.0.0.1:8006/
+  hybi connect ws://127.0.0.1:8006/texts --echo
 
 Exit status: 0 the connection was closed cleanly; 1 it was not; 2 wrong usage; 3 it was never established.`;
 
@@ -34,18 +47,31 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
     .argument('<url>', 'the server, a ws: URL', webSocketUrl)
     .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
+    .option('--extension <offer>', 'an extension to offer, such as deflate-stream (repeatable)', listOf(extension))
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
     .option('--reading <choice>', 'follow another reading, such as R-503=token (repeatable)', readingChoice)
     .option('--timeout <ms>', 'how long to wait for the connection and the response', milliseconds, 10_000)
+    .option(
+      '--request-timeout <s>',
+      'tell the server how long it may take for the response, and wait a little longer',
+      integer(0, longestSeconds),
+    )
+    .option(
+      '--connection-timeout <s>',
+      'tell the server how long an idle connection is kept, then close it',
+      integer(1, longestSeconds),
+    )
+    .option('--echo', 'send every message back, and read nothing from standard input')
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
   command.action(async (url, options) => {
     const terminal = createTerminal({ color: options.color });
     const timeout = Math.min(options.timeout, 2 ** 31 - 1);
     finish(
-      await talk(url.text, terminal, {
-        durations: { connect: timeout, handshake: timeout },
+      await talk(url.text, terminal, options.echo === true, {
+        ...patienceOf(timeout, options),
         subprotocols: options.subprotocol ?? [],
+        extensions: options.extension ?? [],
         fields: options.header ?? [],
         readings: options.reading ?? {},
         ...(options.origin === undefined ? {} : { origin: options.origin }),
@@ -57,11 +83,36 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
 
 type Offer = Pick<
   Parameters<typeof connect>[1] & object,
-  'durations' | 'subprotocols' | 'fields' | 'origin' | 'readings'
+  | 'durations'
+  | 'requestTimeout'
+  | 'connectionTimeout'
+  | 'subprotocols'
+  | 'extensions'
+  | 'fields'
+  | 'origin'
+  | 'readings'
 >;
 
-/** Runs a conversation until the connection is over. */
-function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus> {
+/** How long is waited; a Request-Timeout says itself how long the response is waited for. */
+function patienceOf(
+  timeout: number,
+  {
+    requestTimeout,
+    connectionTimeout,
+  }: { requestTimeout?: number | undefined; connectionTimeout?: number | undefined },
+): Pick<Offer, 'durations' | 'requestTimeout' | 'connectionTimeout'> {
+  return {
+    durations: requestTimeout === undefined ? { connect: timeout, handshake: timeout } : { connect: timeout },
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+    ...(connectionTimeout === undefined ? {} : { connectionTimeout }),
+  };
+}
+
+/**
+ * Runs a conversation until the connection is over.
+ * @param echoes whether messages are sent back, and nothing is typed
+ */
+function talk(url: string, terminal: Terminal, echoes: boolean, offer: Offer): Promise<ExitStatus> {
   const { paint } = terminal;
   return new Promise((resolve, reject) => {
     let lines: Interface | undefined;
@@ -79,10 +130,12 @@ function talk(url: string, terminal: Terminal, offer: Offer): Promise<ExitStatus
         onOpen: (agreement, client) => {
           wasOpen = true;
           const chosen = agreement.subprotocol === undefined ? '' : `, subprotocol ${agreement.subprotocol}`;
-          show(paint.green(`open${chosen}; /help lists the commands`));
-          lines = readLines(client, terminal, show);
+          const used = agreement.extensions.length === 0 ? '' : `, ${serializeExtensions(agreement.extensions)}`;
+          show(paint.green(`open${chosen}${used}; /help lists the commands`));
+          if (!echoes) lines = readLines(client, terminal, show);
         },
-        onMessage: (message) => {
+        onMessage: (message, client) => {
+          if (echoes && client.canSend()) client.send(message.kind === 'text' ? message.text : message.bytes);
           show(
             message.kind === 'text'
               ? `${paint.dim('←')} ${message.text}`

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings';
+import { checkCommand } from './check.js';
 import { clausesCommand } from './clauses.js';
 import { connectCommand } from './connect.js';
 import { decodeCommand } from './decode.js';
@@ -8,6 +9,7 @@ import { serveCommand } from './serve.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
 import { vectorsCommand } from './vectors.js';
 import { verifyCommand } from './verify.js';
+import { verifyClientCommand } from './verify-client.js';
 import { packageVersion } from './version.js';
 
 /** The only place that ends the process. */
@@ -28,6 +30,8 @@ async function main(): Promise<ExitStatus> {
   const commands = [
     serveCommand(),
     verifyCommand(finish),
+    verifyClientCommand(finish),
+    checkCommand(finish),
     connectCommand(finish),
     decodeCommand(finish),
     clausesCommand(),

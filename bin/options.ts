@@ -1,4 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { knownExtensions } from '../impl/extensions.js';
+import { parseExtensions } from '../model/extension-header.js';
+import type { ExtensionDefinition } from '../model/extension-registry.js';
 import { isToken } from '../model/header-list.js';
 import type { HeaderField } from '../model/http-head.js';
 import { parseUri, type WebSocketUri } from '../model/uri.js';
@@ -30,6 +33,9 @@ export function integer(from: number, to: number): (text: string) => number {
     return value;
   };
 }
+
+/** The largest number of seconds for which a timer of the system can run. */
+export const longestSeconds = 2_147_483;
 
 /** A number of milliseconds; 0 waits without end. */
 export function milliseconds(text: string): number {
@@ -84,6 +90,20 @@ export function webSocketUrl(text: string): { readonly text: string; readonly ur
   }
   if (parsed.uri.secure) throw new InvalidArgumentError('TLS is not spoken yet. Give a ws: URL.');
   return { text, uri: parsed.uri };
+}
+
+/** An extension that is known here, as it stands in Sec-WebSocket-Extensions. */
+export function extension(text: string): ExtensionDefinition {
+  const [asked, another] = parseExtensions([text]) ?? [];
+  const names = knownExtensions.map(({ name }) => name).join(', ');
+  const known = knownExtensions.find(({ name }) => name === asked?.name);
+  if (asked === undefined || another !== undefined || known === undefined) {
+    throw new InvalidArgumentError(`Give one that is known here: ${names}.`);
+  }
+  if (known.answer(asked.parameters) === undefined) {
+    throw new InvalidArgumentError(`${known.name} does not have these parameters. Give ${names}.`);
+  }
+  return { ...known, offers: [asked.parameters] };
 }
 
 /** One of several words. */

@@ -1,8 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { behaviours } from '../impl/behaviours.js';
+import { knownExtensions } from '../impl/extensions.js';
 import { type ReferenceServer, type ReferenceServerOptions, startServer } from '../impl/server.js';
 import { watchTrace } from '../impl/trace.js';
-import { integer, listOf, listOfReadings, oneOf, readingChoice, words } from './options.js';
+import { extension, integer, listOf, listOfReadings, longestSeconds, oneOf, readingChoice, words } from './options.js';
 import { createTerminal } from './terminal.js';
 import { RunError, UsageError } from './usage.js';
 
@@ -23,6 +24,7 @@ ${listOfReadings()}
 Examples:
   hybi serve
   hybi serve --port 9000 --trace
+  hybi serve --idle-timeout 60 --poll-timeout 120
   hybi serve --subprotocol chat --origin http://app.example --max-message 65536
 
 SIGINT and SIGTERM close every connection with 1001 and end the server.`;
@@ -35,6 +37,8 @@ export function serveCommand(): Command {
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--port <n>', 'the port to listen on; 0 takes a free one', integer(0, 65535), 8006)
     .option('--subprotocol <name>', 'a subprotocol to speak (repeatable)', listOf(words))
+    .option('--extension <name>', 'an extension to accept; default deflate-stream (repeatable)', listOf(extension))
+    .option('--no-extensions', 'accept no extension')
     .option('--origin <origin>', 'an origin to accept; without it all are (repeatable)', listOf(words))
     .option('--trace', 'explain every frame on standard error, with its clauses')
     .option(
@@ -52,6 +56,12 @@ export function serveCommand(): Command {
     )
     .option('--max-head <bytes>', 'largest opening handshake', integer(256, 2 ** 20), 16 * 1024)
     .option('--handshake-timeout <ms>', 'time for the opening handshake', integer(1, 2 ** 31 - 1), 10_000)
+    .option(
+      '--idle-timeout <s>',
+      'keep idle connections for so many seconds, say so with Connection-Timeout, then close them',
+      integer(1, longestSeconds),
+    )
+    .option('--poll-timeout <s>', 'longest time that GET /poll holds a request', integer(0, longestSeconds), 30)
     .option('--max-connections <n>', 'connections at the same time', integer(1, 1_000_000), 1000)
     .option('--quiet', 'print nothing')
     .option('--no-color', 'print without colours')
@@ -62,10 +72,13 @@ export function serveCommand(): Command {
       host: options.host,
       port: options.port,
       subprotocols: options.subprotocol ?? [],
+      extensions: options.extensions ? (options.extension ?? knownExtensions) : [],
       origins: options.origin ?? [],
       maxMessage: options.maxMessage,
       maxHead: options.maxHead,
       maxConnections: options.maxConnections,
+      poll: { longest: options.pollTimeout },
+      ...(options.idleTimeout === undefined ? {} : { idleTimeout: options.idleTimeout }),
       readings: { serverUtf8: options.utf8, ...options.reading },
       durations: { handshake: options.handshakeTimeout },
       ...(options.trace === true

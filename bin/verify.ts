@@ -7,6 +7,7 @@ import { parseUri } from '../model/uri.js';
 import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
 import { serverCases } from '../properties/conformance/index.js';
+import type { CaseFacts } from '../properties/verifier/case.js';
 import { isSelected } from '../properties/verifier/run.js';
 import type { Target } from '../properties/verifier/tester.js';
 import { verify } from '../properties/verify.js';
@@ -53,7 +54,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
   command.action(async (url, options) => {
-    checkSelection([...(options.only ?? []), ...(options.skip ?? [])]);
+    checkSelection([...(options.only ?? []), ...(options.skip ?? [])], serverCases, 'verify');
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
     const shown = url?.text ?? server?.url ?? '';
@@ -135,11 +136,11 @@ function sameOptions(options: {
 }
 
 /** A selector that selects nothing is a typing error. */
-function checkSelection(prefixes: readonly string[]): void {
+export function checkSelection(prefixes: readonly string[], cases: readonly CaseFacts[], command: string): void {
   for (const prefix of prefixes) {
-    if (!serverCases.some((testCase) => isSelected(testCase, { only: [prefix] }))) {
+    if (!cases.some((testCase) => isSelected(testCase, { only: [prefix] }))) {
       throw new UsageError(
-        `no case has an id or a clause that begins with ${JSON.stringify(prefix)}: hybi verify --help has examples`,
+        `no case has an id or a clause that begins with ${JSON.stringify(prefix)}: hybi ${command} --help has examples`,
       );
     }
   }
@@ -155,7 +156,8 @@ function checkRequest(target: Target): void {
   }
 }
 
-function writeReport(report: Report, file: string): void {
+/** Writes a report as JSON into a file, or to standard output for `-`. */
+export function writeReport(report: Report, file: string): void {
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (file === '-') {
     process.stdout.write(text);

@@ -5,7 +5,7 @@ import { encodeUtf8 } from '../model/utf8.js';
 import type { Endpoint } from './endpoint.js';
 
 /** A reaction to what the model reports about one connection. */
-type Listener = (effect: Effect, endpoint: Endpoint) => void;
+export type Listener = (effect: Effect, endpoint: Endpoint) => void;
 
 /** What the reference server does at a path. */
 export interface Behaviour {
@@ -52,7 +52,8 @@ export function echo(message: Message, endpoint: Endpoint, fragmentSize = Infini
   );
 }
 
-const echoAll: Listener = (effect, endpoint) => {
+/** Sends every message back. */
+export const echoAll: Listener = (effect, endpoint) => {
   if (effect.type === 'message') echo(effect.message, endpoint);
 };
 
@@ -172,18 +173,18 @@ function* times(count: number, act: () => void): Generator<() => void> {
   for (let done = 0; done < count; done++) yield act;
 }
 
-/** The behaviour that a resource name asks for, and an acceptance or refusal that goes with it. */
+/** What happens on one connection. */
 export interface Chosen {
-  readonly behaviour: Behaviour;
   readonly listener: Listener;
-  readonly rejection?: Rejection;
+  /** Whether a Close of the client stays without an answer. */
+  readonly leavesCloseUnanswered?: boolean;
 }
 
 /**
  * Finds the behaviour of a resource name.
  * @returns the refusal to send when there is none, or when a parameter is out of its range
  */
-export function chooseBehaviour(resourceName: string): Chosen | Rejection {
+export function chooseBehaviour(resourceName: string): (Chosen & { readonly behaviour: Behaviour }) | Rejection {
   // Not resolved as a reference: "//" would be read as a host.
   const mark = resourceName.indexOf('?');
   const path = mark < 0 ? resourceName : resourceName.slice(0, mark);
@@ -202,8 +203,9 @@ export function chooseBehaviour(resourceName: string): Chosen | Rejection {
     },
   };
   try {
-    const chosen = { behaviour, listener: behaviour.listen(parameters) };
-    return behaviour.reject === undefined ? chosen : { ...chosen, rejection: behaviour.reject(parameters) };
+    if (behaviour.reject !== undefined) return behaviour.reject(parameters);
+    const { leavesCloseUnanswered = false } = behaviour;
+    return { behaviour, listener: behaviour.listen(parameters), leavesCloseUnanswered };
   } catch (error) {
     if (error instanceof RangeError) return { status: 400, reason: 'Bad Request', body: `${error.message}\n` };
     throw error;

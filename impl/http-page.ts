@@ -1,62 +1,16 @@
-import type { RequestHead, ResponseHead } from '../model/http-head.js';
-import { serializeHead } from '../model/http-head.js';
-import { encodeUtf8 } from '../model/utf8.js';
 import { protocolVersion } from '../spec/wire.js';
 import { type Behaviour, behaviours } from './behaviours.js';
 
-/** The answer of the port to ordinary HTTP: the page at `/`, and errors elsewhere. */
-export function answerHttp(head: RequestHead): Uint8Array {
-  const path = head.target.replace(/[?#].*$/s, '');
-  if (head.method !== 'GET' && head.method !== 'HEAD') {
-    return respond(405, 'Method Not Allowed', 'text/plain', 'only GET and HEAD are answered here\n', head, [
-      { name: 'Allow', value: 'GET, HEAD' },
-    ]);
-  }
-  if (path === '/') return respond(200, 'OK', 'text/html', page(), head);
-  if (behaviours.some((behaviour) => behaviour.path === path)) {
-    return respond(
-      426,
-      'Upgrade Required',
-      'text/plain',
-      `${path} speaks WebSocket, version ${protocolVersion}\n`,
-      head,
-      [
-        { name: 'Upgrade', value: 'websocket' },
-        { name: 'Sec-WebSocket-Version', value: protocolVersion },
-      ],
-    );
-  }
-  return respond(404, 'Not Found', 'text/plain', 'there is nothing here\n', head);
-}
-
-function respond(
-  status: number,
-  reason: string,
-  type: string,
-  text: string,
-  request: RequestHead,
-  more: ResponseHead['fields'] = [],
-): Uint8Array {
-  const body = encodeUtf8(text);
-  const head = serializeHead({
-    kind: 'response',
-    version: { major: 1, minor: 1 },
-    status,
-    reason,
-    fields: [
-      { name: 'Content-Type', value: `${type}; charset=utf-8` },
-      { name: 'Content-Length', value: String(body.length) },
-      { name: 'Connection', value: 'close' },
-      ...more,
-    ],
-  });
-  return request.method === 'HEAD' ? head : Buffer.concat([head, body]);
-}
-
-function page(): string {
-  const rows = behaviours.map(
-    (behaviour) => `<tr><td><code>${example(behaviour)}</code></td><td>${behaviour.says}</td></tr>`,
-  );
+/**
+ * The page at `GET /`.
+ * @param further what the port answers to ordinary HTTP besides it, with `says` as HTML
+ */
+export function pageOf(further: readonly { readonly path: string; readonly says: string }[]): string {
+  const row = (path: string, says: string): string => `<tr><td><code>${path}</code></td><td>${says}</td></tr>`;
+  const rows = [
+    ...behaviours.map((behaviour) => row(example(behaviour), behaviour.says)),
+    ...further.map(({ path, says }) => row(`GET ${path}`, `${says} (ordinary HTTP)`)),
+  ];
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -2,8 +2,17 @@
  * The model on sockets: reference server and client.
  * @packageDocumentation
  */
-export { type Behaviour, behaviours } from './behaviours.js';
+export { attachTo, type Attachment, type AttachOptions } from './attach.js';
+export { type Behaviour, behaviours, type Listener } from './behaviours.js';
 export { type ClientConnectOptions, connect } from './client.js';
 export { defaultDurations, type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
 export { type Entropy, systemEntropy } from './entropy.js';
+export type { HttpAnswer } from './http-answer.js';
+export { defaultHttpLimits, type HttpLimits } from './http-exchange.js';
+export type { HttpRequest } from './http-request.js';
+export type { Route, RouteRequest } from './http-routes.js';
+export { type Layer, plainLayer } from './listener.js';
+export { deflateTransform } from './deflate.js';
+export { deflateStream, knownExtensions } from './extensions.js';
 export { type ReferenceServer, type ReferenceServerOptions, startServer } from './server.js';
+export type { WebSocketOptions } from './websocket.js';

@@ -1,31 +1,31 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { EndpointOptions, Effect } from '../model/connection.js';
-import { isPossible } from '../model/step.js';
-import { selectSubprotocol } from '../model/negotiation.js';
-import type { OpeningRequest } from '../model/opening-request.js';
-import type { Acceptance } from '../model/opening-response.js';
-import { statusCodes } from '../spec/status-codes.js';
+import type { Socket } from 'node:net';
 import { defaultPorts } from '../spec/wire.js';
-import { chooseBehaviour, type Chosen } from './behaviours.js';
-import { defaultDurations, type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
-import { answerHttp } from './http-page.js';
-import { isOriginAllowed } from './origin.js';
+import { chooseBehaviour } from './behaviours.js';
+import { defaultDurations, type Watcher } from './endpoint.js';
+import { refuseExcess } from './ending.js';
+import { defaultHttpLimits, type HttpLimits } from './http-exchange.js';
+import { type Route, routesOf } from './http-routes.js';
+import { idleLimitOf, tellIdleTimeout } from './idle-http.js';
+import { type Layer, listen } from './listener.js';
+import { type PollOptions, pollRoute } from './poll.js';
+import { type PortConnection, type PortService, servePort } from './port.js';
+import { serveWebSocket, type WebSocketOptions } from './websocket.js';
 
-export interface ReferenceServerOptions extends Omit<EndpointOptions, 'answersCloseAtOnce' | 'frameExtension'> {
+export interface ReferenceServerOptions extends WebSocketOptions {
   /** Default 127.0.0.1: nothing outside the machine can connect unless one says so. */
   readonly host?: string;
   /** 0 takes a free port. Default 8006. */
   readonly port?: number;
-  /** Subprotocols that the server speaks; the client's preference decides. */
-  readonly subprotocols?: readonly string[];
-  /** Origins to accept; an empty list accepts all. */
-  readonly origins?: readonly string[];
   /** Connections at the same time, established or not; further ones get 503. Default 1000. */
   readonly maxConnections?: number;
-  readonly durations?: Partial<Durations>;
-  /** Further authorities of the server, such as `www.example.com`, for reading R-508 `match`. */
-  readonly authorities?: readonly string[];
+  /** What ordinary HTTP on the port may cost; those not named have their defaults. */
+  readonly http?: Partial<HttpLimits>;
+  /** How long requests are held at `GET /poll`, and how many. */
+  readonly poll?: Omit<PollOptions, 'readings'>;
+  /** What the port answers to ordinary HTTP, besides the page at `/`. */
+  readonly routes?: readonly Route[];
+  /** What lies between TCP and HTTP, such as TLS. Default: nothing. */
+  readonly layer?: Layer;
   /** Makes a watcher for each connection, which is numbered from 1. */
   readonly watch?: (connection: number) => Watcher;
 }
@@ -47,82 +47,56 @@ export interface ReferenceServer {
  * @throws the error of the operating system (`EADDRINUSE`, `EACCES` …) when it cannot listen
  */
 export async function startServer(options: ReferenceServerOptions = {}): Promise<ReferenceServer> {
-  const { host = '127.0.0.1', port = 8006, maxConnections = 1000 } = options;
-  const endpoints = new Set<Endpoint>();
-  const sockets = new Set<Socket>();
+  const { host = '127.0.0.1', port = 8006, maxConnections = 1000, layer } = options;
+  const served = new Set<PortConnection>();
   let count = 0;
-  let isStopping = false;
-
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    sockets.add(socket);
-    // Errors reach the endpoint where there is one; without a listener they would end the process.
-    socket.on('error', () => socket.destroy());
-    if (isStopping || sockets.size > maxConnections) {
-      refuse(socket);
-      socket.once('close', () => sockets.delete(socket));
-      return;
-    }
-    const endpoint = serveConnection(socket, options, authoritiesOf(options, socket), ++count);
-    endpoints.add(endpoint);
-    socket.once('close', () => {
-      sockets.delete(socket);
-      endpoints.delete(endpoint);
-    });
+  const serviceOf = portServices(options);
+  const listening = await listen({
+    host,
+    port,
+    maxConnections,
+    ...(layer === undefined ? {} : { layer }),
+    onExcess: refuseExcess,
+    onConnection: (socket) => {
+      // Errors reach the endpoint where there is one; without a listener they would end the process.
+      socket.on('error', () => socket.destroy());
+      const connection = servePort(socket, serviceOf(socket, ++count));
+      served.add(connection);
+      socket.once('close', () => served.delete(connection));
+    },
   });
-  await listen(server, host, port);
-  const address = server.address();
-  const actual = typeof address === 'object' && address !== null ? address.port : port;
-  const shownHost = host.includes(':') ? `[${host}]` : host;
-
   const stop = async (): Promise<void> => {
-    isStopping = true;
-    const closed = new Promise<void>((resolve) =>
-      server.close(() => {
-        resolve();
-      }),
-    );
-    for (const endpoint of endpoints) goAway(endpoint);
-    // Whatever a client does or leaves undone, the server ends.
     const { close, drop } = { ...defaultDurations, ...options.durations };
-    const last = setTimeout(() => {
-      for (const socket of sockets) socket.destroy();
-    }, close + drop);
-    await Promise.all([closed, ...[...sockets].map((socket) => once(socket, 'close'))]);
-    clearTimeout(last);
+    const closed = listening.close(close + drop);
+    for (const connection of served) connection.leave();
+    await closed;
   };
-  return { url: `ws://${shownHost}:${actual}/`, port: actual, connections: () => sockets.size, stop };
+  return { url: listening.url, port: listening.port, connections: listening.connections, stop };
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** draft-06/7.4.1/1001-going-away: connections that are not established have nobody to say goodbye to. */
-function goAway(endpoint: Endpoint): void {
-  if (endpoint.phase() === 'open') endpoint.close({ status: statusCodes.goingAway, reason: 'the server shuts down' });
-  else if (endpoint.phase() === 'connecting') endpoint.drop();
-  else if (endpoint.owesClose()) endpoint.answer();
-}
-
-function refuse(socket: Socket): void {
-  endSoon(socket, 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-}
-
-/** Ends a connection that is not, or no longer, one of the model: the other side gets two seconds to end it too. */
-function endSoon(socket: Socket, last: string | Uint8Array): void {
-  socket.end(last);
-  socket.resume();
-  const timer = setTimeout(() => socket.destroy(), 2000);
-  socket.once('end', () => socket.destroy());
-  socket.once('close', () => {
-    clearTimeout(timer);
-  });
+/** What is served on each connection, by its number. */
+function portServices(options: ReferenceServerOptions): (socket: Socket, number: number) => PortService {
+  const { readings = {}, idleTimeout } = options;
+  const routes = routesOf([...(options.routes ?? []), pollRoute({ ...options.poll, readings })]);
+  const limits = { ...defaultHttpLimits, ...idleLimitOf(idleTimeout), ...options.http };
+  const dress = tellIdleTimeout(idleTimeout);
+  return (connected, number) => {
+    const authorities = authoritiesOf(options, connected);
+    return {
+      routes,
+      limits,
+      dress,
+      watcher: options.watch?.(number) ?? {},
+      startEndpoint: (socket, received, watcher, onHttp) =>
+        serveWebSocket(socket, {
+          options: { ...options, authorities },
+          choose: ({ resourceName }) => chooseBehaviour(resourceName),
+          received,
+          watcher,
+          onHttp,
+        }),
+    };
+  };
 }
 
 /** The names under which a client may have reached the server, for reading R-508 `match`. */
@@ -132,64 +106,4 @@ function authoritiesOf({ host = '127.0.0.1', authorities = [] }: ReferenceServer
     name.includes(':') ? `[${name}]` : name,
   );
   return [...authorities, ...names.map((name) => (port === defaultPorts.ws ? name : `${name}:${port}`))];
-}
-
-function serveConnection(
-  socket: Socket,
-  options: ReferenceServerOptions,
-  authorities: readonly string[],
-  number: number,
-): Endpoint {
-  const { durations, watch } = options;
-  let chosen: Chosen | undefined;
-  const onEffect = (effect: Effect, endpoint: Endpoint): void => {
-    switch (effect.type) {
-      case 'requested':
-        // Bytes that came too early may have ended the matter before it could be decided.
-        if (isPossible(endpoint.connection(), 'local.accept')) chosen = decide(effect.request, endpoint, options);
-        break;
-      case 'http':
-        endSoon(socket, answerHttp(effect.head));
-        break;
-      case 'close-received':
-        if (chosen?.behaviour.leavesCloseUnanswered !== true && endpoint.owesClose()) endpoint.answer();
-        break;
-      default:
-        chosen?.listener(effect, endpoint);
-    }
-  };
-  return runEndpoint({ ...modelOptions(options), role: 'server', answersCloseAtOnce: false, authorities }, socket, {
-    onEffect,
-    ...(durations === undefined ? {} : { durations }),
-    ...(watch === undefined ? {} : { watcher: watch(number) }),
-  });
-}
-
-/** Only what the model knows of. */
-function modelOptions(options: ReferenceServerOptions): EndpointOptions {
-  const { readings, maxMessage, maxHead } = options;
-  return {
-    ...(readings === undefined ? {} : { readings }),
-    ...(maxMessage === undefined ? {} : { maxMessage }),
-    ...(maxHead === undefined ? {} : { maxHead }),
-  };
-}
-
-/** Accepts or rejects a right opening handshake: by origin, path and subprotocol. */
-function decide(request: OpeningRequest, endpoint: Endpoint, options: ReferenceServerOptions): Chosen | undefined {
-  const { origins = [], subprotocols = [] } = options;
-  if (!isOriginAllowed(request.origin, origins)) {
-    endpoint.reject({ status: 403, reason: 'Forbidden', body: `the origin ${request.origin ?? ''} is not allowed\n` });
-    return undefined;
-  }
-  const chosen = chooseBehaviour(request.resourceName);
-  const rejection = 'status' in chosen ? chosen : chosen.rejection;
-  if (rejection !== undefined || 'status' in chosen) {
-    endpoint.reject(rejection ?? { status: 404, reason: 'Not Found' });
-    return undefined;
-  }
-  const subprotocol = selectSubprotocol(request.subprotocols, subprotocols);
-  const acceptance: Acceptance = subprotocol === undefined ? {} : { subprotocol };
-  endpoint.accept(acceptance);
-  return chosen;
 }

@@ -1,4 +1,5 @@
 import { sha1 } from '@noble/hashes/legacy.js';
+import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
 import { acceptGuid, nonceLength } from '../spec/wire.js';
 import { bytesFromLatin1, latin1FromBytes } from './bytes.js';
 
@@ -17,9 +18,14 @@ export function keyOfNonce(nonce: Uint8Array): string {
  * The nonce that a Sec-WebSocket-Key carries, or `undefined` when it is not the base64 form of 16 bytes
  * (draft-06/5.2.1/key). The four bits that the last character has to spare may have any value, because the text's own
  * example sets one of them.
+ * @param readings R-534 on those bits, and R-535 on the alphabet
  */
-export function nonceOfKey(key: string): Uint8Array | undefined {
-  return base64.test(key) ? bytesFromLatin1(atob(key)) : undefined;
+export function nonceOfKey(key: string, readings: ReadingChoices = defaultReadings): Uint8Array | undefined {
+  const isUrlSafe = readings.keyAlphabet === 'url-safe';
+  const standard = isUrlSafe ? key.replaceAll('-', '+').replaceAll('_', '/') : key;
+  if (!base64.test(standard)) return undefined;
+  const bytes = atob(standard);
+  return readings.spareKeyBits === 'refuse' && btoa(bytes) !== standard ? undefined : bytesFromLatin1(bytes);
 }
 
 /**

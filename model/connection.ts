@@ -1,8 +1,13 @@
 import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
 import type { CloseReason } from './close-body.js';
-import type { Extension } from './extension-header.js';
 import { createDecoder, type DecodedFrame, type Decoder, defaultMaxPayload } from './frame-decoder.js';
-import { type Frame, type FrameExtension, noExtension } from './frame.js';
+import {
+  checkExtensions,
+  type ExtensionDefinition,
+  type ExtensionsInUse,
+  noExtensionsInUse,
+} from './extension-registry.js';
+import type { Frame } from './frame.js';
 import type { DataKind, Outgoing } from './fragmentation.js';
 import type { RequestHead, ResponseHead } from './http-head.js';
 import { createHeadReader, type HeadReader } from './http-head-reader.js';
@@ -30,8 +35,13 @@ export interface EndpointOptions {
   readonly maxMessage?: number;
   /** Bytes that the HTTP head of the other side may have. Default 16 KiB. */
   readonly maxHead?: number;
-  /** What the negotiated extensions change about frames. Default: nothing. */
-  readonly frameExtension?: (negotiated: readonly Extension[]) => FrameExtension;
+  /** The extensions that the endpoint knows: what those in use do is theirs to say. Default: none. */
+  readonly extensions?: readonly ExtensionDefinition[];
+  /**
+   * How many times as many bytes as it reads the endpoint takes from an extension that decodes the stream, beyond
+   * `maxMessage` bytes in all. More is refused with 1004. Default 128; `Infinity` takes everything.
+   */
+  readonly maxExpansion?: number;
 }
 
 export interface ClientOptions extends EndpointOptions {
@@ -59,6 +69,10 @@ export type Input =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** Goes on reading behind a `paused`. */
   | { readonly type: 'continue' }
+  /** A piece of what `decode` asked for, in order. */
+  | { readonly type: 'decoded'; readonly bytes: Uint8Array }
+  /** What `decode` asked for cannot be had. */
+  | { readonly type: 'undecodable'; readonly says: string }
   | { readonly type: 'local.accept'; readonly acceptance?: Acceptance }
   | { readonly type: 'local.reject'; readonly rejection: Rejection }
   | {
@@ -91,7 +105,12 @@ export type Effect =
   /** Ordinary HTTP: the head, and the bytes behind it that were read along with it. */
   | { readonly type: 'http'; readonly head: RequestHead; readonly rest: Uint8Array }
   | { readonly type: 'opened'; readonly agreement: Agreement }
-  /** A frame was read, whatever it then means; for those who watch. */
+  /**
+   * Bytes came that an extension in use has encoded: decode them with the transform of the connection, behind those
+   * that are being decoded, and put the outcome in as `decoded` and `undecodable`.
+   */
+  | { readonly type: 'decode'; readonly bytes: Uint8Array }
+  /** A frame was read as it stood on the wire, whatever it then means; for those who watch. */
   | { readonly type: 'frame-read'; readonly decoded: DecodedFrame }
   | { readonly type: 'message'; readonly message: Message }
   /** Bytes wait behind a message: put in `continue` when the application has had its turn. */
@@ -131,6 +150,10 @@ export interface Connection {
   /** What the client sent, on the side of the server. */
   readonly request: OpeningRequest | undefined;
   readonly agreement: Agreement | undefined;
+  /** What the extensions in use do. */
+  readonly inUse: ExtensionsInUse;
+  /** Bytes that were to be decoded, and what they decoded to, both counted from the opening handshake. */
+  readonly expansion: { readonly coded: number; readonly clear: number };
   /** Bytes kept until the application has decided, under reading R-506 `keep`. */
   readonly early: Uint8Array;
   readonly decoder: Decoder;
@@ -141,6 +164,12 @@ export interface Connection {
   readonly outgoing: Outgoing;
   readonly closeSent: CloseReason | undefined;
   readonly closeReceived: CloseReason | undefined;
+  /** Which of the two Closes was the first, for reading R-736. */
+  readonly firstClose: 'sent' | 'received' | undefined;
+  /** Whether a violation behind a Close was found: nothing more is looked at then. */
+  readonly isDeaf: boolean;
+  /** Whether the application knows that the connection is over: under reading R-711 before TCP is. */
+  readonly isReported: boolean;
 }
 
 /** The choices of the guards that options and readings amount to. */
@@ -150,7 +179,15 @@ export function machineContextOf(options: EndpointOptions = {}): MachineContext 
     answersBeforeAbort: readings.abortResponse === 'answer',
     closesOnViolation: readings.onViolation === 'close',
     answersPingAfterClose: readings.pongAfterClose === 'answer',
-    answersCloseAtOnce: options.answersCloseAtOnce ?? true,
+    // Reading R-444: whether anything may go out in front of the answer.
+    answersCloseAtOnce: readings.finishBeforeAnswer === 'at-once' || (options.answersCloseAtOnce ?? true),
+    answersPingBehindClose: readings.pingBehindClose === 'answer',
+    cleanThoughLost: readings.lossAfterCloses === 'clean',
+    closesAfterViolation: readings.onViolation === 'close' && readings.closeAfterViolation === 'yes',
+    deliversBehindClose: readings.dataBehindClose === 'deliver',
+    endsWithOneDirection: readings.halfClose === 'ends',
+    finishesAfterClose: readings.finishAfterClose === 'yes',
+    readsOnAfterClose: readings.dataWhileClosing === 'read-on',
   };
 }
 
@@ -160,21 +197,26 @@ export function blankConnection(options: ConnectionOptions, table: TransitionTab
     role,
     maxMessage = defaultMaxPayload,
     maxHead = 16_384,
-    frameExtension = () => noExtension,
+    extensions = [],
+    maxExpansion = 128,
     pausesAtMessages = false,
   } = options;
   const readings = { ...defaultReadings, ...options.readings };
   const authorities = options.role === 'server' ? (options.authorities ?? []) : [];
   const offer = options.role === 'client' ? options.offer : undefined;
   const noBytes = new Uint8Array(0);
+  checkExtensions(extensions);
+  checkBits(extensions, readings);
   return {
     role,
-    settings: { readings, pausesAtMessages, maxMessage, maxHead, frameExtension, authorities, offer, table },
+    settings: { readings, pausesAtMessages, maxMessage, maxExpansion, maxHead, extensions, authorities, offer, table },
     state: table.initial.next,
-    head: createHeadReader(role === 'server' ? 'request' : 'response', { maxBytes: maxHead }),
+    head: createHeadReader(role === 'server' ? 'request' : 'response', { maxBytes: maxHead, readings }),
     headLength: 0,
     request: undefined,
     agreement: undefined,
+    inUse: noExtensionsInUse,
+    expansion: { coded: 0, clear: 0 },
     early: noBytes,
     unread: noBytes,
     decoder: createDecoder({ masked: role === 'server', maxPayload: maxMessage, readings }),
@@ -182,5 +224,15 @@ export function blankConnection(options: ConnectionOptions, table: TransitionTab
     outgoing: 'nothing',
     closeSent: undefined,
     closeReceived: undefined,
+    firstClose: undefined,
+    isDeaf: false,
+    isReported: false,
   };
+}
+
+/** Under reading R-415 `grammar` no extension has a reserved bit. */
+function checkBits(extensions: readonly ExtensionDefinition[], { extensionBits }: ReadingChoices): void {
+  const greedy = extensions.find(({ claims = {} }) => (claims.reservedBits ?? []).length > 0);
+  if (extensionBits === 'prose' || greedy === undefined) return;
+  throw new RangeError(`the extension ${greedy.name} wants a reserved bit, which reading R-415 grammar gives to none`);
 }

@@ -1,8 +1,10 @@
+import { defaultReadings } from '../spec/readings.js';
 import { headerBits, lengthForms, maskingKeyLength } from '../spec/wire.js';
 import {
   firstByteViolation,
   type Frame,
   type FrameExtension,
+  type FramingReadings,
   type LengthForm,
   lengthViolation,
   minimalForm,
@@ -19,6 +21,8 @@ export interface Layout {
   readonly maskingKey?: MaskingKey;
   /** A longer form of the payload length than needed, which the grammar allows (reading R-401). */
   readonly lengthForm?: LengthForm;
+  /** What the key masks, and where it begins: readings. */
+  readonly readings?: Pick<FramingReadings, 'maskedPart' | 'firstMaskedOctet'>;
 }
 
 /**
@@ -89,8 +93,10 @@ export function layOutFrame(frame: Frame, layout: Layout = {}): Uint8Array {
   bytes.set(frame.applicationData, start + headerLength + frame.extensionData.length);
   if (key !== undefined) {
     bytes.set(key);
-    // draft-06/4.2/mask-whole-frame: masking begins at the first header byte.
-    maskInPlace(bytes, start, key, 0);
+    // draft-06/4.2/mask-whole-frame: masking begins at the first header byte, unless a reading has it otherwise.
+    const { maskedPart, firstMaskedOctet } = layout.readings ?? defaultReadings;
+    const firstMasked = maskedPart === 'whole-frame' ? start : start + headerLength;
+    maskInPlace(bytes, firstMasked, key, firstMaskedOctet === 'zero' ? 0 : 1);
   }
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
 import { firstReservedOpcode, lengthForms, maxControlPayload, opcodes, type OpcodeName } from '../spec/wire.js';
 import { noBytes } from './bytes.js';
 import type { FrameViolationCode } from './violation.js';
@@ -45,6 +46,25 @@ export const noExtension: FrameExtension = {
   extensionDataLength: () => 0,
 };
 
+/**
+ * An extension whose data only those frames have that announce it by a reserved bit or opcode, unless reading R-420
+ * leaves that to the extension (draft-06/4.3/no-extension-data).
+ */
+export function withAnnouncedData(
+  extension: FrameExtension,
+  choice: ReadingChoices['extensionData'] = defaultReadings.extensionData,
+): FrameExtension {
+  if (extension === noExtension || choice === 'by-extension') return extension;
+  return {
+    ...extension,
+    extensionDataLength: (header, payload) => {
+      const { rsv1, rsv2, rsv3, rsv4, opcode } = header;
+      const isAnnounced = rsv1 || rsv2 || rsv3 || rsv4 || isReservedOpcode(opcode);
+      return isAnnounced ? extension.extensionDataLength(header, payload) : 0;
+    },
+  };
+}
+
 /** Whether an opcode is that of a control frame (draft-06/4.5/control-opcodes). */
 export function isControl(opcode: number): boolean {
   return opcode === opcodes.close || opcode === opcodes.ping || opcode === opcodes.pong;
@@ -53,6 +73,11 @@ export function isControl(opcode: number): boolean {
 /** Whether an opcode is left for extensions (draft-06/4.8/room-for-extensions). */
 export function isReservedOpcode(opcode: number): boolean {
   return opcode >= firstReservedOpcode;
+}
+
+/** Whether nothing has defined the opcode of a frame: a receiver refuses it or passes it over (reading R-418). */
+export function isUndefinedOpcode(opcode: number, extension: FrameExtension): boolean {
+  return isReservedOpcode(opcode) && !extension.opcodes.includes(opcode);
 }
 
 /** The name of an opcode, `reserved` for 6 to 15. */
@@ -89,26 +114,64 @@ export function minimalForm(payloadLength: number): LengthForm {
   return payloadLength <= lengthForms.max16 ? 16 : 63;
 }
 
+/** The readings that say how a receiver takes frames and their masks. */
+export type FramingReadings = Pick<
+  ReadingChoices,
+  | 'nonMinimalLength'
+  | 'reservedBits'
+  | 'reservedOpcode'
+  | 'controlLimit'
+  | 'maskedPart'
+  | 'firstMaskedOctet'
+  | 'zeroKey'
+>;
+
 /**
  * What is wrong with the first header byte of a frame, in the order of its bits; `undefined` when nothing is. The
  * decoder and the encoder share it, so that nothing is sent that would be refused.
  */
-export function firstByteViolation(header: FrameHeader, extension: FrameExtension): FrameViolationCode | undefined {
+export function firstByteViolation(
+  header: FrameHeader,
+  extension: FrameExtension,
+  readings: Pick<FramingReadings, 'reservedBits' | 'reservedOpcode'> = defaultReadings,
+): FrameViolationCode | undefined {
   const allowed = extension.reservedBits;
-  if (header.rsv1 && !allowed.rsv1) return 'rsv1-set';
-  if (header.rsv2 && !allowed.rsv2) return 'rsv2-set';
-  if (header.rsv3 && !allowed.rsv3) return 'rsv3-set';
-  if (isReservedOpcode(header.opcode) && !extension.opcodes.includes(header.opcode)) return 'reserved-opcode';
+  if (readings.reservedBits === 'refuse') {
+    if (header.rsv1 && !allowed.rsv1) return 'rsv1-set';
+    if (header.rsv2 && !allowed.rsv2) return 'rsv2-set';
+    if (header.rsv3 && !allowed.rsv3) return 'rsv3-set';
+  }
+  if (readings.reservedOpcode === 'refuse' && isUndefinedOpcode(header.opcode, extension)) return 'reserved-opcode';
   if (isControl(header.opcode) && !header.fin) return 'fragmented-control';
   return undefined;
 }
 
 /** What is wrong with RSV4, the first bit of the second header byte. */
-export function secondByteViolation(header: FrameHeader, extension: FrameExtension): FrameViolationCode | undefined {
-  return header.rsv4 && !extension.reservedBits.rsv4 ? 'rsv4-set' : undefined;
+export function secondByteViolation(
+  header: FrameHeader,
+  extension: FrameExtension,
+  readings: Pick<FramingReadings, 'reservedBits'> = defaultReadings,
+): FrameViolationCode | undefined {
+  const refuses = readings.reservedBits === 'refuse' && !extension.reservedBits.rsv4;
+  return header.rsv4 && refuses ? 'rsv4-set' : undefined;
 }
 
-/** What is wrong with a payload length, given the opcode. */
-export function lengthViolation(opcode: number, payloadLength: number): FrameViolationCode | undefined {
-  return isControl(opcode) && payloadLength > maxControlPayload ? 'long-control' : undefined;
+/**
+ * The most bytes of payload that a control frame may have: 125, less its header under reading R-461 `frame`.
+ * @param headerLength bytes of the header, without a masking key, which is no part of the clear frame
+ */
+export function maxControlPayloadUnder(controlLimit: ReadingChoices['controlLimit'], headerLength = 2): number {
+  return controlLimit === 'frame' ? maxControlPayload - headerLength : maxControlPayload;
+}
+
+/**
+ * What is wrong with a payload length, given the opcode.
+ * @param maxControl the most that a control frame may have
+ */
+export function lengthViolation(
+  opcode: number,
+  payloadLength: number,
+  maxControl = maxControlPayload,
+): FrameViolationCode | undefined {
+  return isControl(opcode) && payloadLength > maxControl ? 'long-control' : undefined;
 }

@@ -1,5 +1,6 @@
 /** Header values that are lists of words: Sec-WebSocket-Protocol, Upgrade, Connection (draft-06 section 5). */
-import { endOfRun, isTextCode, isTokenCode, parseElements } from './header-scanner.js';
+import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
+import { endOfRun, isTextCode, isTokenCode, type Lexeme, parseElements } from './header-scanner.js';
 
 /**
  * The words of a list in which each may be quoted, such as Sec-WebSocket-Protocol (draft-06 section 5.1).
@@ -10,14 +11,21 @@ import { endOfRun, isTextCode, isTokenCode, parseElements } from './header-scann
  *
  * Empty elements between commas are skipped; an empty quoted-string is an element.
  * @param values values of all header fields of the name, in the order of the head and without folds
+ * @param readings R-596 on empty elements, and R-543, by which a quoted string may keep its quotes and escapes
  * @returns the words in order, quoted strings without their quotes and escapes; `undefined` when the grammar does not
  * match or no element is there
  * @example parseTokenOrQuotedList(['chat, "a \\"b\\""', 'superchat']) // ['chat', 'a "b"', 'superchat']
  */
-export function parseTokenOrQuotedList(values: readonly string[]): readonly string[] | undefined {
-  return parseElements(values, ([word, more]) =>
-    more === undefined && word !== undefined && 'text' in word ? word.text : undefined,
-  );
+export function parseTokenOrQuotedList(
+  values: readonly string[],
+  readings: ReadingChoices = defaultReadings,
+): readonly string[] | undefined {
+  const { emptyElements, subprotocolQuotes } = readings;
+  const parseWord = ([word, more]: readonly Lexeme[]): string | undefined => {
+    if (more !== undefined || word === undefined || !('text' in word)) return undefined;
+    return subprotocolQuotes === 'part' ? word.raw : word.text;
+  };
+  return parseElements(values, parseWord, emptyElements);
 }
 
 /**

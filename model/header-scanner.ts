@@ -1,8 +1,20 @@
 /** The words of header values (RFC 2616 section 2.2), shared by the parsers of lists, of extensions and of heads. */
+import type { ReadingChoices } from '../spec/readings.js';
 
 /** A word of a header value, or one of the separators that our grammars use. */
-export type Lexeme =
-  { readonly kind: 'token' | 'quoted-string'; readonly text: string } | { readonly kind: ',' | ';' | '=' };
+export type Lexeme = {
+  /** Whether a blank stands in front of it. */
+  readonly isSpaced: boolean;
+} & (
+  | {
+      readonly kind: 'token' | 'quoted-string';
+      /** Without quotes and escapes. */
+      readonly text: string;
+      /** As it stands in the value. */
+      readonly raw: string;
+    }
+  | { readonly kind: ',' | ';' | '=' }
+);
 
 const separators = '()<>@,;:\\"/[]?={} \t';
 
@@ -41,17 +53,19 @@ export function endOfRun(text: string, from: number, accepts: (code: number) => 
  * @param values field values in the order of the head, without folds
  * @param parseElement meaning of the lexemes of one element, of which there is at least one; `undefined` when they do
  * not follow the grammar of the element
+ * @param emptyElements whether an element may be empty, by reading R-596
  * @returns what the elements mean, in order; `undefined` when one does not parse, or when there is none
  */
 export function parseElements<Element>(
   values: readonly string[],
   parseElement: (lexemes: readonly Lexeme[]) => Element | undefined,
+  emptyElements: ReadingChoices['emptyElements'] = 'skip',
 ): readonly Element[] | undefined {
   const lexemes = scanLexemes(values.join(', '));
   if (lexemes === undefined) return undefined;
   const elements: Element[] = [];
   for (const part of splitAt(lexemes, ',')) {
-    if (part.length === 0) continue;
+    if (part.length === 0 && emptyElements === 'skip') continue;
     const element = parseElement(part);
     if (element === undefined) return undefined;
     elements.push(element);
@@ -73,11 +87,13 @@ export function splitAt(lexemes: readonly Lexeme[], separator: ',' | ';'): reado
 function scanLexemes(text: string): readonly Lexeme[] | undefined {
   const lexemes: Lexeme[] = [];
   let at = endOfRun(text, 0, isBlankCode);
+  let isSpaced = at > 0;
   while (at < text.length) {
-    const next = scanLexeme(text, at);
+    const next = scanLexeme(text, at, isSpaced);
     if (next === undefined) return undefined;
     lexemes.push(next.lexeme);
     at = endOfRun(text, next.end, isBlankCode);
+    isSpaced = at > next.end;
   }
   return lexemes;
 }
@@ -88,12 +104,13 @@ interface Scanned {
   readonly end: number;
 }
 
-function scanLexeme(text: string, at: number): Scanned | undefined {
+function scanLexeme(text: string, at: number, isSpaced: boolean): Scanned | undefined {
   const first = text.charAt(at);
-  if (first === ',' || first === ';' || first === '=') return { lexeme: { kind: first }, end: at + 1 };
-  if (first === '"') return scanQuotedString(text, at);
+  if (first === ',' || first === ';' || first === '=') return { lexeme: { kind: first, isSpaced }, end: at + 1 };
+  if (first === '"') return scanQuotedString(text, at, isSpaced);
   const end = endOfRun(text, at, isTokenCode);
-  return end === at ? undefined : { lexeme: { kind: 'token', text: text.slice(at, end) }, end };
+  const word = text.slice(at, end);
+  return end === at ? undefined : { lexeme: { kind: 'token', text: word, raw: word, isSpaced }, end };
 }
 
 /**
@@ -104,10 +121,13 @@ function scanLexeme(text: string, at: number): Scanned | undefined {
  * A backslash is qdtext too. It is read as the start of a quoted-pair wherever a CHAR follows, and as itself before a
  * character above U+007F. A control character other than HTAB is refused even behind a backslash, as it is in heads.
  */
-function scanQuotedString(text: string, open: number): Scanned | undefined {
+function scanQuotedString(text: string, open: number, isSpaced: boolean): Scanned | undefined {
   let content = '';
   for (let at = open + 1; at < text.length; at++) {
-    if (text.charAt(at) === '"') return { lexeme: { kind: 'quoted-string', text: content }, end: at + 1 };
+    if (text.charAt(at) === '"') {
+      const raw = text.slice(open, at + 1);
+      return { lexeme: { kind: 'quoted-string', text: content, raw, isSpaced }, end: at + 1 };
+    }
     if (text.charAt(at) === '\\' && text.charCodeAt(at + 1) <= 0x7f) at++;
     if (!isTextCode(text.charCodeAt(at))) return undefined;
     content += text.charAt(at);

@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 export { acceptOfKey, keyOfNonce, nonceOfKey } from './accept.js';
+export type { ByteTransform, Decoded } from './byte-transform.js';
 export { type CloseReason, isStatusCodeAllowed, readCloseBody, statusCodeRange, writeCloseBody } from './close-body.js';
 export type {
   ClientOptions,
@@ -16,6 +17,15 @@ export type {
   TimerName,
 } from './connection.js';
 export { type Extension, type ExtensionParameter, parseExtensions, serializeExtensions } from './extension-header.js';
+export {
+  checkExtensions,
+  type ExtensionDefinition,
+  type ExtensionsInUse,
+  extensionsInUse,
+  type FrameOperations,
+  offersOf,
+} from './extension-registry.js';
+export { deflateStreamBy } from './deflate-stream.js';
 export { type DataKind, fragmentMessage, nextFragment, type Outgoing } from './fragmentation.js';
 export { type Frame, type FrameExtension, type FrameHeader, frameOf, type LengthForm, opcodeName } from './frame.js';
 export {
@@ -42,7 +52,7 @@ export {
 } from './machine-setup.js';
 export { mask, type MaskingKey } from './masking.js';
 export { assemble, type Assembler, type Assembly, createAssembler, type Message } from './message.js';
-export { selectExtensions, selectSubprotocol, type SupportedExtension } from './negotiation.js';
+export { type ExtensionClaims, selectExtensions, selectSubprotocol, type SupportedExtension } from './negotiation.js';
 export { type OpeningOffer, type OpeningRequest, readOpeningRequest, writeOpeningRequest } from './opening-request.js';
 export {
   type Acceptance,
@@ -53,8 +63,22 @@ export {
 } from './opening-response.js';
 export { otherRole, type Role } from './role.js';
 export { isClosed, type Phase, phaseOf, type StateId, stateIds } from './state-id.js';
-export { createConnection, isPossible, type Step, step } from './step.js';
-export { parseTimeout, serializeTimeout } from './timeout-header.js';
+export { createConnection, isPossible, readsFrames, type Step, step } from './step.js';
+export { answerIn, type Chain, serverTimeIn, tellChain } from './timeout-chain.js';
+export { isReusable, judgeEnd, keptFor, latestTold, toldAfterUpgrade } from './timeout-connection.js';
+export { withTimeouts } from './timeout-fields.js';
+export { faultOfForwarded, type Forwarded, forwardingFault } from './timeout-forwarding.js';
+export {
+  heardTimeouts,
+  parseTimeout,
+  readTimeouts,
+  serializeTimeout,
+  type TimeoutFault,
+  type Timeouts,
+} from './timeout-header.js';
+export { forward, type Intermediary, type IntermediaryKind } from './timeout-intermediary.js';
+export { createKnowledge, type Knowledge, learn, revised } from './timeout-knowledge.js';
+export { requestTimeoutOf, serverTimeOf, waitOf } from './timeout-waiting.js';
 export { transitionTable, type TransitionTable } from './transition-table.js';
 export {
   authorityOf,

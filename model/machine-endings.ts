@@ -30,6 +30,9 @@ export function lossOfTransport<Target extends string>(
   } as const;
 }
 
+/** How an established connection reacts when TCP goes away before both Closes have passed. */
+export const lossBeforeCloses = lossOfTransport('#unclean', 'both Closes had passed', 'draft-06/7.1.3/cleanly');
+
 /**
  * How a state reacts in which our direction of TCP is ended and only the end of the other direction is awaited.
  * @param target the final state

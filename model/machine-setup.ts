@@ -61,8 +61,12 @@ export const machineActions = {
   reportPong: 'Tell the application of a Pong.',
   reportClose: 'Tell the application what the Close of the other side says.',
   reportViolation: 'Tell the application what the other side did wrong.',
-  reportClosed: 'Tell the application that the connection is over, and how.',
+  reportBothClosed: 'Under reading R-711, tell the application that the connection is over with both Closes.',
+  reportClosed: 'Tell the application that the connection is over, and how, unless it knows.',
   endTransport: 'End the local direction of TCP in order.',
+  endTransportInTurn:
+    'End the local direction of TCP in order; under reading R-712 a client leaves the first end to the server.',
+  endTransportLast: 'End the local direction of TCP in order, if the first end was left to the other side.',
   destroyTransport: 'End both directions of TCP at once.',
   armConnect: 'Arm the timer for opening TCP.',
   armHandshake: 'Arm the timer for the opening handshake.',
@@ -82,6 +86,13 @@ export interface MachineContext {
   readonly closesOnViolation: boolean;
   readonly answersPingAfterClose: boolean;
   readonly answersCloseAtOnce: boolean;
+  readonly answersPingBehindClose: boolean;
+  readonly cleanThoughLost: boolean;
+  readonly closesAfterViolation: boolean;
+  readonly deliversBehindClose: boolean;
+  readonly endsWithOneDirection: boolean;
+  readonly finishesAfterClose: boolean;
+  readonly readsOnAfterClose: boolean;
 }
 
 export type GuardName = keyof MachineContext;
@@ -109,6 +120,41 @@ export const machineGuards: Readonly<
     says: 'a Close is answered at once, not when the application says so',
     clauses: ['draft-06/4.5.1/close-answered-soon'],
   },
+  answersPingBehindClose: {
+    says: 'a Ping is answered although the Close of its sender has come',
+    clauses: ['draft-06/4.5.2/ping-answered'],
+    reading: 'pingBehindClose',
+  },
+  cleanThoughLost: {
+    says: 'a connection is clean whose TCP breaks behind both Closes',
+    clauses: ['draft-06/7.1.3/cleanly'],
+    reading: 'lossAfterCloses',
+  },
+  closesAfterViolation: {
+    says: 'the closing handshake is completed after a violation too',
+    clauses: ['draft-06/7.1.2/close-after-both'],
+    reading: 'closeAfterViolation',
+  },
+  deliversBehindClose: {
+    says: 'data behind a Close goes to the application',
+    clauses: ['draft-06/4.5.1/no-data-after-close'],
+    reading: 'dataBehindClose',
+  },
+  endsWithOneDirection: {
+    says: 'the end of one direction of TCP, without a Close before it, ends the connection',
+    clauses: ['draft-06/7.1.3/closed'],
+    reading: 'halfClose',
+  },
+  finishesAfterClose: {
+    says: 'a message that was begun may be finished behind the own Close',
+    clauses: ['draft-06/4.5.1/no-data-after-close'],
+    reading: 'finishAfterClose',
+  },
+  readsOnAfterClose: {
+    says: 'messages and Pongs are taken until the other Close comes',
+    clauses: ['draft-06/7.1.2/close-after-both'],
+    reading: 'dataWhileClosing',
+  },
 };
 
 /** What every state and every transition says of itself. */
@@ -125,6 +171,13 @@ const actions = Object.fromEntries(Object.keys(machineActions).map((name) => [na
   () => void
 >;
 
+type Guard = (asked: { readonly context: MachineContext }) => boolean;
+
+/** A guard asks for the choice of its name. */
+const guards = Object.fromEntries(
+  (Object.keys(machineGuards) as GuardName[]).map((name): [GuardName, Guard] => [name, ({ context }) => context[name]]),
+) as Record<GuardName, Guard>;
+
 /** The vocabulary that the machines of both roles are built from. */
 export const vocabulary = setup({
   types: {
@@ -134,12 +187,7 @@ export const vocabulary = setup({
     meta: {} as Meaning,
   },
   actions,
-  guards: {
-    answersBeforeAbort: ({ context }) => context.answersBeforeAbort,
-    closesOnViolation: ({ context }) => context.closesOnViolation,
-    answersPingAfterClose: ({ context }) => context.answersPingAfterClose,
-    answersCloseAtOnce: ({ context }) => context.answersCloseAtOnce,
-  },
+  guards,
 });
 
 /** A meaning, briefly. */

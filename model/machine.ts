@@ -1,6 +1,7 @@
+import { closing } from './machine-closing.js';
 import { drainOfTransport, lossOfTransport } from './machine-endings.js';
 import { meaning, vocabulary } from './machine-setup.js';
-import { clean, closing, open, unclean } from './machine-states.js';
+import { clean, open, unclean } from './machine-states.js';
 import type { Role } from './role.js';
 
 /*

@@ -1,17 +1,25 @@
 import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
 import { headerNames, protocolVersion } from '../spec/wire.js';
-import { keyOfNonce, nonceOfKey } from './accept.js';
-import { type Extension, parseExtensions, serializeExtensions } from './extension-header.js';
-import { parseTokenList, parseTokenOrQuotedList, quoteIfNeeded } from './header-list.js';
+import { keyOfNonce } from './accept.js';
+import { type Extension, serializeExtensions } from './extension-header.js';
+import { quoteIfNeeded } from './header-list.js';
+import { asciiLowerCase, equalsIgnoringAsciiCase, type HeaderField, type RequestHead } from './http-head.js';
+import { hasRepeated, isSubprotocol, readOptionalFields } from './optional-fields.js';
 import {
-  asciiLowerCase,
-  equalsIgnoringAsciiCase,
-  fieldValues,
-  type HeaderField,
-  type RequestHead,
-} from './http-head.js';
+  faultOfSwitching,
+  type HandshakeViolation,
+  hasUpgradeToken,
+  readHost,
+  readKey,
+  readRequestLine,
+  readVersion,
+} from './request-fields.js';
+import { withTimeouts } from './timeout-fields.js';
+import type { Timeouts } from './timeout-header.js';
 import { authorityOf, type WebSocketUri } from './uri.js';
-import { type HandshakeViolationCode, type Violation, violation } from './violation.js';
+import { basicCredentials } from './uri-authority.js';
+
+export { resourceNameOf } from './request-fields.js';
 
 /** What a client puts into its opening handshake (draft-06 section 5.1). */
 export interface OpeningOffer {
@@ -26,6 +34,8 @@ export interface OpeningOffer {
   readonly extensions?: readonly Extension[];
   /** Further header fields, such as cookies; they stand behind those of the protocol. */
   readonly fields?: readonly HeaderField[];
+  /** Request-Timeout and Connection-Timeout to send along, in seconds (http-timeout-00). */
+  readonly timeouts?: Timeouts;
 }
 
 /** What a server reads from an opening handshake (draft-06 section 5.2.1). */
@@ -34,6 +44,8 @@ export interface OpeningRequest {
   readonly host: string;
   /** Sec-WebSocket-Key, not decoded. */
   readonly key: string;
+  /** Sec-WebSocket-Version where it is another one that the server understands (reading R-577). */
+  readonly version?: string;
   /** In lower case; absent when the client did not send it. */
   readonly origin?: string;
   readonly subprotocols: readonly string[];
@@ -41,26 +53,26 @@ export interface OpeningRequest {
   readonly fields: readonly HeaderField[];
 }
 
-const subprotocolCharacters = /^[\x21-\x7e]+$/;
-
 /** The names of the header fields that the opening handshakes write themselves. */
 const ownFields: readonly string[] = Object.values(headerNames);
 
 /**
  * The opening handshake of a client.
  * @throws RangeError when the offer is one that no client may send: a nonce of another length, a subprotocol with a
- *   forbidden character or named twice, or a further header field that the handshake writes itself
+ *   forbidden character or named twice, a further header field that the handshake writes itself, or a Request-Timeout
+ *   above the Connection-Timeout
+ * @param readings R-542 and R-544 decide which subprotocols may be named
  */
-export function writeOpeningRequest(offer: OpeningOffer): RequestHead {
-  const { uri, nonce, origin, subprotocols = [], extensions = [], fields = [] } = offer;
+export function writeOpeningRequest(offer: OpeningOffer, readings: ReadingChoices = defaultReadings): RequestHead {
+  const { uri, nonce, origin, subprotocols = [], extensions = [], fields = [], timeouts = {} } = offer;
   for (const subprotocol of subprotocols) {
     // draft-06/5.1/subprotocol-characters
-    if (!subprotocolCharacters.test(subprotocol)) {
+    if (!isSubprotocol(subprotocol, readings)) {
       throw new RangeError(`${JSON.stringify(subprotocol)} is not a subprotocol: use characters from U+0021 to U+007E`);
     }
   }
   // draft-06/5.1/subprotocols-unique
-  if (new Set(subprotocols).size !== subprotocols.length) throw new RangeError('a subprotocol is named twice');
+  if (hasRepeated(subprotocols, readings)) throw new RangeError('a subprotocol is named twice');
   refuseOwnFields(fields);
   const written: HeaderField[] = [
     { name: headerNames.host, value: authorityOf(uri) },
@@ -75,12 +87,15 @@ export function writeOpeningRequest(offer: OpeningOffer): RequestHead {
     written.push({ name: headerNames.subprotocol, value: subprotocols.map(quoteIfNeeded).join(', ') });
   }
   if (extensions.length > 0) written.push({ name: headerNames.extensions, value: serializeExtensions(extensions) });
+  if (uri.userInformation !== undefined) {
+    written.push({ name: 'Authorization', value: basicCredentials(uri.userInformation) });
+  }
   return {
     kind: 'request',
     method: 'GET',
     target: uri.resourceName,
     version: { major: 1, minor: 1 },
-    fields: [...written, ...fields],
+    fields: withTimeouts([...written, ...fields], timeouts),
   };
 }
 
@@ -99,6 +114,8 @@ export function refuseOwnFields(fields: readonly HeaderField[]): void {
 export interface RequestExpectations {
   /** The authorities of the server, for reading R-508 `match`. */
   readonly authorities?: readonly string[];
+  /** Further versions that the server understands, for reading R-577 `may`. */
+  readonly versions?: readonly string[];
   readonly readings?: ReadingChoices;
 }
 
@@ -107,7 +124,7 @@ export type RequestReading =
   | { readonly kind: 'opening'; readonly request: OpeningRequest }
   /** Nothing in it asks for WebSocket. */
   | { readonly kind: 'http' }
-  | { readonly kind: 'violation'; readonly violation: Violation<HandshakeViolationCode> };
+  | { readonly kind: 'violation'; readonly violation: HandshakeViolation };
 
 /** Whether a request asks for WebSocket, rightly or wrongly: by its Upgrade or by any Sec-WebSocket header field. */
 export function asksForWebSocket(head: RequestHead): boolean {
@@ -116,79 +133,32 @@ export function asksForWebSocket(head: RequestHead): boolean {
 
 /** Reads the opening handshake of a client (draft-06 section 5.2.1). */
 export function readOpeningRequest(head: RequestHead, expectations: RequestExpectations = {}): RequestReading {
-  if (!asksForWebSocket(head)) return { kind: 'http' };
-  const { readings = defaultReadings, authorities = [] } = expectations;
-  const refuse = (code: HandshakeViolationCode, observed?: string): RequestReading => ({
-    kind: 'violation',
-    violation: violation(code, 0, observed),
-  });
-  const values = (name: string): readonly string[] => fieldValues(head.fields, name);
-
-  // draft-06/5.2.1/get-request
-  if (head.method !== 'GET') return refuse('method-not-get', head.method);
-  const { major, minor } = head.version;
-  if (major < 1 || (major === 1 && minor < 1)) return refuse('http-version-too-low', `HTTP/${major}.${minor}`);
-  // draft-06/5.2.1/request-uri-is-resource-name
-  const resourceName = resourceNameOf(head.target);
-  if (resourceName === undefined) return refuse('bad-request-uri', head.target);
-  // draft-06/5.2.1/host, reading R-508
-  const [host, secondHost] = values(headerNames.host);
-  if (host === undefined || host === '' || secondHost !== undefined) return refuse('no-host');
-  if (readings.hostOfRequest === 'match' && !authorities.some((known) => equalsIgnoringAsciiCase(known, host))) {
-    return refuse('wrong-host', host);
-  }
-  // draft-06/5.2.2/version-not-understood comes before the rest: another version may say the rest in another way.
-  const [version, secondVersion] = values(headerNames.version);
-  if (version === undefined || secondVersion !== undefined) return refuse('no-version');
-  if (version !== protocolVersion) return refuse('wrong-version', version);
-  // draft-06/5.1/upgrade and draft-06/5.1/connection, reading R-501
-  if (readings.upgradeOfRequest === 'require') {
-    if (!hasUpgradeToken(head)) return refuse('no-upgrade-in-request', values(headerNames.upgrade).join(', '));
-    const connection = parseTokenList(values(headerNames.connection)) ?? [];
-    if (!connection.some((token) => equalsIgnoringAsciiCase(token, 'upgrade'))) {
-      return refuse('no-connection-in-request', values(headerNames.connection).join(', '));
-    }
-  }
-  // draft-06/5.2.1/key, reading R-502
-  const [key, secondKey] = values(headerNames.key);
-  if (key === undefined || secondKey !== undefined) return refuse('no-key');
-  if (readings.keyOfRequest === 'decode' && nonceOfKey(key) === undefined) return refuse('bad-key', key);
-  // draft-06/5.2.1/origin-optional
-  const [origin, secondOrigin] = values(headerNames.origin);
-  if (secondOrigin !== undefined) return refuse('repeated-origin');
-  const subprotocols = readSubprotocols(values(headerNames.subprotocol));
-  if ('code' in subprotocols) return { kind: 'violation', violation: subprotocols };
-  const extensionValues = values(headerNames.extensions);
-  const extensions = extensionValues.length === 0 ? [] : parseExtensions(extensionValues);
-  if (extensions === undefined) return refuse('bad-extension-list', extensionValues.join(', '));
-  const request = { resourceName, host, key, subprotocols, extensions, fields: head.fields };
-  return { kind: 'opening', request: origin === undefined ? request : { ...request, origin: asciiLowerCase(origin) } };
+  const { readings = defaultReadings } = expectations;
+  // reading R-572
+  if (!asksForWebSocket(head) && readings.requestWithoutSign === 'http') return { kind: 'http' };
+  const parts = readParts(head, { ...expectations, readings });
+  if ('code' in parts) return { kind: 'violation', violation: parts };
+  return { kind: 'opening', request: { ...parts, fields: head.fields } };
 }
 
-/** The list of Sec-WebSocket-Protocol (draft-06/5.1/subprotocol-grammar), empty when there is no such header field. */
-function readSubprotocols(values: readonly string[]): readonly string[] | Violation<HandshakeViolationCode> {
-  if (values.length === 0) return [];
-  const listed = parseTokenOrQuotedList(values);
-  if (listed === undefined) return violation('bad-subprotocol-list', 0, values.join(', '));
-  const wrong = listed.find((name) => !subprotocolCharacters.test(name));
-  if (wrong !== undefined) return violation('bad-subprotocol', 0, wrong);
-  return new Set(listed).size === listed.length ? listed : violation('repeated-subprotocol', 0, listed.join(', '));
-}
+type Expected = RequestExpectations & { readonly readings: ReadingChoices };
 
-/**
- * The resource name in a Request-URI: the path and query as they stand, also where the absolute form of RFC 2616
- * section 5.1.2 surrounds them; `undefined` for anything else.
- */
-function resourceNameOf(target: string): string | undefined {
-  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]+/.exec(target);
-  const rest = absolute === null ? target : target.slice(absolute[0].length);
-  // Only behind an authority may the path be empty.
-  const name = absolute === null || rest.startsWith('/') ? rest : `/${rest}`;
-  // Printable ASCII without the number sign, which would begin a fragment.
-  return /^\/[!"$-~]*$/.test(name) ? name : undefined;
-}
-
-function hasUpgradeToken(head: RequestHead): boolean {
-  const tokens = fieldValues(head.fields, headerNames.upgrade).flatMap((value) => value.split(','));
-  return tokens.some((token) => equalsIgnoringAsciiCase(token.trim(), 'websocket'));
+/** The parts in the order of the list for servers, up to the first that does not match; the version by reading R-576. */
+function readParts(head: RequestHead, expected: Expected): HandshakeViolation | Omit<OpeningRequest, 'fields'> {
+  const { readings } = expected;
+  const line = readRequestLine(head, readings);
+  if ('code' in line) return line;
+  const host = readHost(head, line.authority, expected);
+  if ('code' in host) return host;
+  const early = readings.versionCheck === 'first' ? readVersion(head, expected) : {};
+  if ('code' in early) return early;
+  const switching = faultOfSwitching(head, readings);
+  if (switching !== undefined) return switching;
+  const key = readKey(head, readings);
+  if ('code' in key) return key;
+  const version = readings.versionCheck === 'first' ? early : readVersion(head, expected);
+  if ('code' in version) return version;
+  const optional = readOptionalFields(head, readings);
+  if ('code' in optional) return optional;
+  return { resourceName: line.resourceName, ...host, ...key, ...version, ...optional };
 }

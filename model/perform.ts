@@ -1,9 +1,11 @@
-import { maxControlPayload } from '../spec/wire.js';
+import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
+import { statusCodes } from '../spec/status-codes.js';
 import { concatBytes } from './bytes.js';
 import { type CloseReason, isStatusCodeAllowed, writeCloseBody } from './close-body.js';
 import type { Connection, Effect, TimerName } from './connection.js';
 import { type DataKind, nextFragment } from './fragmentation.js';
-import { frameOf } from './frame.js';
+import { extensionsInUse } from './extension-registry.js';
+import { type Frame, frameOf, maxControlPayloadUnder, withAnnouncedData } from './frame.js';
 import { createDecoder } from './frame-decoder.js';
 import { type RequestHead, serializeHead } from './http-head.js';
 import { present } from './impossible.js';
@@ -18,7 +20,8 @@ import {
   writeOpeningResponse,
   writeRejection,
 } from './opening-response.js';
-import { describeViolation, statusOfViolation, type Violation } from './violation.js';
+import type { StateId } from './state-id.js';
+import { describeViolation, statusOfViolation, type Violation, type ViolationCode } from './violation.js';
 
 /** What an event of the machine is about: the data that the machine itself does not see. */
 export interface Cause {
@@ -64,15 +67,21 @@ export const performers: Readonly<Record<MachineAction, Performer>> = {
     run.effects.push({ type: 'open-transport', host, port, secure });
   },
   sendRequest: (run) => {
-    const head = writeOpeningRequest(present(run.connection.settings.offer, 'offer'));
+    const head = writeOpeningRequest(present(run.connection.settings.offer, 'offer'), run.connection.settings.readings);
     run.effects.push({ type: 'write-head', head, bytes: serializeHead(head) });
   },
   sendAcceptance: (run, cause) => {
-    const head = writeOpeningResponse(present(run.connection.request, 'request'), cause.acceptance);
+    const head = writeOpeningResponse(
+      present(run.connection.request, 'request'),
+      cause.acceptance,
+      run.connection.settings.readings,
+    );
     run.effects.push({ type: 'write-head', head, bytes: serializeHead(head) });
   },
   sendRejection: (run, cause) => {
-    const rejection = cause.rejection ?? rejectionOfViolation(present(cause.violation, 'violation').code);
+    const rejection =
+      cause.rejection ??
+      rejectionOfViolation(present(cause.violation, 'violation').code, run.connection.settings.readings);
     const { head, body } = writeRejection(rejection);
     run.effects.push({ type: 'write-head', head, bytes: concatBytes([serializeHead(head), body]) });
   },
@@ -80,29 +89,31 @@ export const performers: Readonly<Record<MachineAction, Performer>> = {
     const { kind, bytes, fin } = present(cause.data, 'data');
     const { frame, outgoing } = nextFragment(run.connection.outgoing, kind, bytes, fin);
     if (outgoing !== run.connection.outgoing) run.connection = { ...run.connection, outgoing };
-    run.effects.push({ type: 'write-frame', frame });
+    writeFrame(run, frame);
   },
   sendPing: (run, cause) => {
     const body = present(cause.body, 'body');
     // draft-06/4.5/control-at-most-125
-    if (body.length > maxControlPayload) {
-      throw new RangeError(`a Ping has at most ${maxControlPayload} bytes, not ${body.length}`);
-    }
-    run.effects.push({ type: 'write-frame', frame: frameOf('ping', body) });
+    const most = maxControlPayloadUnder(run.connection.settings.readings.controlLimit);
+    if (body.length > most) throw new RangeError(`a Ping has at most ${most} bytes, not ${body.length}`);
+    writeFrame(run, frameOf('ping', body));
   },
   // draft-06/4.5.2/pong-echoes-body
-  sendPong: (run, cause) => run.effects.push({ type: 'write-frame', frame: frameOf('pong', cause.body) }),
+  sendPong: (run, cause) => {
+    writeFrame(run, frameOf('pong', cause.body));
+  },
   sendClose: (run, cause) => {
     writeClose(run, cause.close ?? {});
   },
   answerClose: (run, cause) => {
     // Whether it is answered at once or later, the Close received was reported before and is remembered.
-    writeClose(run, cause.answer ?? answerTo(present(run.connection.closeReceived, 'Close')));
+    const { closeReceived, settings } = run.connection;
+    writeClose(run, cause.answer ?? answerTo(present(closeReceived, 'Close'), settings.readings.answeringStatus));
   },
   sendCloseForViolation: (run, cause) => {
     const { code } = present(cause.violation, 'violation');
-    const status = present(statusOfViolation(code), 'status code');
-    writeClose(run, { status, reason: describeViolation(code) });
+    const { badTextStatus } = run.connection.settings.readings;
+    writeClose(run, code === 'bad-utf-8' ? closeOverBadText(badTextStatus) : closeOver(code));
   },
   reportRequest: (run, cause) => {
     const request = present(cause.request, 'request');
@@ -118,46 +129,109 @@ export const performers: Readonly<Record<MachineAction, Performer>> = {
   reportPong: (run, cause) => run.effects.push({ type: 'ponged', body: present(cause.body, 'body') }),
   reportClose: (run, cause) => {
     const close = present(cause.close, 'Close');
-    run.connection = { ...run.connection, closeReceived: close };
+    run.connection = { ...run.connection, closeReceived: close, firstClose: run.connection.firstClose ?? 'received' };
     run.effects.push({ type: 'close-received', close });
   },
   reportViolation: (run, cause) =>
     run.effects.push({ type: 'violation', violation: present(cause.violation, 'violation') }),
+  reportBothClosed: (run) => {
+    // Reading R-711: what TCP does behind both Closes does not count.
+    if (run.connection.settings.readings.closedWhen === 'both-closes') reportEnd(run, 'closed.clean');
+  },
   reportClosed: (run) => {
-    const { state, closeSent, closeReceived } = run.connection;
-    const outcome = {
-      state,
-      clean: state === 'closed.clean',
-      ...(closeSent === undefined ? {} : { sent: closeSent }),
-      ...(closeReceived === undefined ? {} : { received: closeReceived }),
-    };
-    run.effects.push({ type: 'closed', outcome });
+    if (!run.connection.isReported) reportEnd(run, run.connection.state);
   },
   endTransport: (run) => run.effects.push({ type: 'end-transport' }),
+  endTransportInTurn: (run) => {
+    if (!leavesFirstEnd(run.connection)) run.effects.push({ type: 'end-transport' });
+  },
+  endTransportLast: (run) => {
+    if (leavesFirstEnd(run.connection)) run.effects.push({ type: 'end-transport' });
+  },
   destroyTransport: (run) => run.effects.push({ type: 'destroy-transport' }),
   armConnect: timer('arm-timer', 'connect'),
   armHandshake: timer('arm-timer', 'handshake'),
-  armClose: timer('arm-timer', 'close'),
-  armDrop: timer('arm-timer', 'drop'),
+  armClose: timer('arm-timer', 'close', 'closeWait'),
+  armDrop: timer('arm-timer', 'drop', 'endWait'),
   disarmConnect: timer('disarm-timer', 'connect'),
   disarmHandshake: timer('disarm-timer', 'handshake'),
-  disarmClose: timer('disarm-timer', 'close'),
-  disarmDrop: timer('disarm-timer', 'drop'),
+  disarmClose: timer('disarm-timer', 'close', 'closeWait'),
+  disarmDrop: timer('disarm-timer', 'drop', 'endWait'),
 };
 
-function timer(type: 'arm-timer' | 'disarm-timer', name: TimerName): Performer {
-  return (run) => run.effects.push({ type, timer: name });
+/** A timer of its own, or none where a reading has the endpoint wait for ever (R-714, R-715). */
+function timer(type: 'arm-timer' | 'disarm-timer', name: TimerName, wait?: 'closeWait' | 'endWait'): Performer {
+  return (run) => {
+    const isLimited = wait === undefined || run.connection.settings.readings[wait] === 'own-limit';
+    if (isLimited) run.effects.push({ type, timer: name });
+  };
+}
+
+/** Whether the other side is to end TCP first, both Closes having passed (reading R-712). */
+function leavesFirstEnd({ role, settings }: Connection): boolean {
+  return role === 'client' && settings.readings.firstToEnd === 'server-first';
+}
+
+/** Tells the application how the connection ended. */
+function reportEnd(run: Run, state: StateId): void {
+  const { sent, received } = countingCloses(run.connection);
+  const outcome = {
+    state,
+    clean: state === 'closed.clean',
+    ...(sent === undefined ? {} : { sent }),
+    ...(received === undefined ? {} : { received }),
+  };
+  run.connection = { ...run.connection, isReported: true };
+  run.effects.push({ type: 'closed', outcome });
+}
+
+/** The Closes that count: where their status codes differ, those that reading R-736 names. */
+function countingCloses({ closeSent: sent, closeReceived: received, firstClose, settings }: Connection): {
+  readonly sent: CloseReason | undefined;
+  readonly received: CloseReason | undefined;
+} {
+  const both = { sent, received };
+  const { countingStatus } = settings.readings;
+  if (sent === undefined || received === undefined || sent.status === received.status) return both;
+  if (countingStatus === 'both') return both;
+  const counts = countingStatus === 'first' ? firstClose : 'received';
+  return { sent: counts === 'sent' ? sent : undefined, received: counts === 'received' ? received : undefined };
+}
+
+/** draft-06/8.1/order-of-operations: a frame goes out as the extensions in use make it. */
+function writeFrame(run: Run, frame: Frame): void {
+  run.effects.push({ type: 'write-frame', frame: run.connection.inUse.send(frame) });
 }
 
 function writeClose(run: Run, close: CloseReason): void {
-  run.effects.push({ type: 'write-frame', frame: frameOf('close', writeCloseBody(close)) });
-  run.connection = { ...run.connection, closeSent: close };
+  const { settings, firstClose } = run.connection;
+  writeFrame(run, frameOf('close', writeCloseBody(close, settings.readings)));
+  run.connection = { ...run.connection, closeSent: close, firstClose: firstClose ?? 'sent' };
 }
 
-/** The Close that answers another: with its status code where that is one to send, without a reason. */
-export function answerTo(received: CloseReason): CloseReason {
+/**
+ * The Close that answers another, without a reason: with its status code where that is one to send, or as reading R-472
+ * has it.
+ */
+export function answerTo(
+  received: CloseReason,
+  choice: ReadingChoices['answeringStatus'] = defaultReadings.answeringStatus,
+): CloseReason {
+  if (choice === 'own') return { status: statusCodes.normal };
   const { status } = received;
-  return status !== undefined && isStatusCodeAllowed(status, 'defined') ? { status } : {};
+  return choice === 'echo' && status !== undefined && isStatusCodeAllowed(status, 'defined') ? { status } : {};
+}
+
+/** The Close that says which rule was broken. */
+function closeOver(code: ViolationCode): CloseReason {
+  return { status: present(statusOfViolation(code), 'status code'), reason: describeViolation(code) };
+}
+
+/** The Close over text that is not valid (reading R-610). */
+function closeOverBadText(choice: ReadingChoices['badTextStatus']): CloseReason {
+  if (choice === 'none') return {};
+  const status = choice === 'unacceptable' ? statusCodes.unacceptableData : statusCodes.protocolError;
+  return { status, reason: describeViolation('bad-utf-8') };
 }
 
 function agreementOf(acceptance: Acceptance = {}): Agreement {
@@ -168,9 +242,11 @@ function agreementOf(acceptance: Acceptance = {}): Agreement {
 /** From here on bytes are frames, as the negotiated extensions shape them. */
 function establish(run: Run, agreement: Agreement): void {
   const { role, settings } = run.connection;
-  const { maxMessage, readings, frameExtension } = settings;
-  const extension = frameExtension(agreement.extensions);
+  const { maxMessage, readings, extensions } = settings;
+  const known = extensionsInUse(agreement.extensions, extensions);
+  const extension = withAnnouncedData(known.frames, readings.extensionData);
+  const inUse = { ...known, frames: extension };
   const decoder = createDecoder({ masked: role === 'server', maxPayload: maxMessage, readings, extension });
-  run.connection = { ...run.connection, agreement, decoder };
+  run.connection = { ...run.connection, agreement, inUse, decoder };
   run.effects.push({ type: 'opened', agreement });
 }

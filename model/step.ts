@@ -1,7 +1,6 @@
-import { opcodes } from '../spec/wire.js';
+import { defaultReadings } from '../spec/readings.js';
 import { keyOfNonce } from './accept.js';
 import { concatBytes, noBytes } from './bytes.js';
-import { isCloseViolation, readCloseBody } from './close-body.js';
 import {
   blankConnection,
   type Connection,
@@ -10,18 +9,21 @@ import {
   type Input,
   machineContextOf,
 } from './connection.js';
-import { decodeFrames, type DecodedFrame } from './frame-decoder.js';
+import { judgeAccepted } from './extension-registry.js';
+import { decodeFrames } from './frame-decoder.js';
 import { serializeHead } from './http-head.js';
 import { readHead } from './http-head-reader.js';
 import { present } from './impossible.js';
 import type { MachineEventType } from './machine-setup.js';
-import { assemble } from './message.js';
 import { readOpeningRequest, writeOpeningRequest } from './opening-request.js';
 import { readOpeningResponse } from './opening-response.js';
 import { type Cause, fire, performers, type Run } from './perform.js';
+import { readsFrames, receiveFrame, refuse } from './receive-frame.js';
 import { isClosed } from './state-id.js';
 import { transitionTable } from './transition-table.js';
 import { violation } from './violation.js';
+
+export { readsFrames } from './receive-frame.js';
 
 /** The connection after a step, and what has to be done now, in order. */
 export type Step = readonly [connection: Connection, effects: readonly Effect[]];
@@ -31,7 +33,8 @@ export type Step = readonly [connection: Connection, effects: readonly Effect[]]
  * @throws RangeError when the offer of a client is one that no client may send, or when `maxHead` is no limit
  */
 export function createConnection(options: ConnectionOptions): Step {
-  if (options.role === 'client') serializeHead(writeOpeningRequest(options.offer));
+  if (options.role === 'client')
+    serializeHead(writeOpeningRequest(options.offer, { ...defaultReadings, ...options.readings }));
   const table = transitionTable(options.role, machineContextOf(options));
   const run: Run = { connection: blankConnection(options, table), effects: [] };
   for (const action of table.initial.actions) performers[action](run, {});
@@ -41,7 +44,7 @@ export function createConnection(options: ConnectionOptions): Step {
 /**
  * One step of a connection: a pure function. Feed it what happens, perform the effects, keep the connection it
  * returns. What the other side sends never makes it throw; cutting the same bytes in other places gives the same
- * frames, messages, answers and end.
+ * frames, messages, answers and end (but by reading R-560 `too-early`, which asks for it).
  *
  * Timers that are no longer armed, and transport events after the end, change nothing.
  *
@@ -55,7 +58,16 @@ export function step(connection: Connection, input: Input): Step {
       receive(run, input.bytes);
       break;
     case 'continue':
-      receive(run, noBytes);
+      if (readsFrames(connection)) receiveFrames(run, noBytes);
+      break;
+    case 'decoded':
+      if (readsFrames(connection)) receiveDecoded(run, input.bytes);
+      break;
+    case 'undecodable':
+      if (readsFrames(connection)) {
+        const { clear } = connection.expansion;
+        refuse(run, violation('undecodable-stream', clear, input.says));
+      }
       break;
     case 'local.accept':
       act(run, input.type, { acceptance: input.acceptance });
@@ -89,13 +101,20 @@ export function step(connection: Connection, input: Input): Step {
 /** Whether an input would do something now, or throw because the state does not allow it. */
 export function isPossible(connection: Connection, input: Input['type']): boolean {
   if (input === 'bytes' || input === 'continue') return !isClosed(connection.state);
-  return connection.settings.table.row(connection.state, input) !== undefined;
+  if (input === 'decoded' || input === 'undecodable') return readsFrames(connection);
+  return !beginsTooLate(connection, input) && connection.settings.table.row(connection.state, input) !== undefined;
+}
+
+/** Behind the own Close a message may be finished under reading R-443, but none begun. */
+function beginsTooLate({ closeSent, outgoing }: Connection, event: MachineEventType): boolean {
+  return event === 'local.send' && closeSent !== undefined && outgoing === 'nothing';
 }
 
 /** An event of the application, which has to know what the state allows. */
 function act(run: Run, event: MachineEventType, cause: Cause): void {
   const { state } = run.connection;
-  if (!fire(run, event, cause)) throw new RangeError(`${event} is not possible while the connection is ${state}`);
+  if (beginsTooLate(run.connection, event) || !fire(run, event, cause))
+    throw new RangeError(`${event} is not possible while the connection is ${state}`);
 }
 
 /** Gives bytes to whoever reads them in this state; states that wait for the end of TCP discard them. */
@@ -108,12 +127,29 @@ function receive(run: Run, bytes: Uint8Array): void {
     case 'connecting.deciding':
       receiveTooEarly(run, bytes);
       break;
-    case 'open':
-    case 'closing.local-closing.awaiting-close':
-      receiveFrames(run, bytes);
-      break;
     default:
+      if (!readsFrames(run.connection)) return;
+      if (run.connection.inUse.transform === undefined) receiveFrames(run, bytes);
+      else receiveCoded(run, bytes);
   }
+}
+
+/** Bytes that an extension in use has encoded: they come back as `decoded`. */
+function receiveCoded(run: Run, bytes: Uint8Array): void {
+  if (bytes.length === 0) return;
+  const { coded, clear } = run.connection.expansion;
+  run.connection = { ...run.connection, expansion: { coded: coded + bytes.length, clear } };
+  run.effects.push({ type: 'decode', bytes });
+}
+
+/** What coded bytes stand for, as long as it is not out of all proportion (draft-06/9/disconnect-on-bad-data). */
+function receiveDecoded(run: Run, bytes: Uint8Array): void {
+  const { expansion, settings } = run.connection;
+  const { coded } = expansion;
+  const clear = expansion.clear + bytes.length;
+  run.connection = { ...run.connection, expansion: { coded, clear } };
+  if (clear <= settings.maxMessage + settings.maxExpansion * coded) receiveFrames(run, bytes);
+  else refuse(run, violation('expansion-too-large', expansion.clear));
 }
 
 function receiveHead(run: Run, bytes: Uint8Array): void {
@@ -136,11 +172,20 @@ function receiveHead(run: Run, bytes: Uint8Array): void {
         else fire(run, 'handshake.requested', { request: reading.request });
       } else {
         const { readings } = run.connection.settings;
-        const { nonce, subprotocols = [], extensions = [] } = present(run.connection.settings.offer, 'offer');
-        const expectations = { key: keyOfNonce(nonce), subprotocols, extensions, readings };
-        const reading = readOpeningResponse(read.head, expectations);
-        if (reading.kind === 'violation') fire(run, 'handshake.refused', { violation: reading.violation });
-        else fire(run, 'handshake.accepted', { agreement: reading.agreement });
+        const { nonce, ...offer } = present(run.connection.settings.offer, 'offer');
+        const reading = readOpeningResponse(read.head, { ...offer, key: keyOfNonce(nonce), readings });
+        // reading R-560
+        const isTooEarly = readings.framesWithResponse === 'too-early' && read.rest.length > 0;
+        const early = isTooEarly ? violation('early-frames', read.length) : undefined;
+        const wrong =
+          reading.kind === 'violation'
+            ? reading.violation
+            : (judgeAccepted(reading.agreement.extensions, run.connection.settings.extensions) ?? early);
+        if (reading.kind === 'accepted' && wrong === undefined) {
+          fire(run, 'handshake.accepted', { agreement: reading.agreement });
+        } else {
+          fire(run, 'handshake.refused', { violation: present(wrong, 'violation') });
+        }
       }
       receive(run, read.rest);
       break;
@@ -179,42 +224,12 @@ function receiveFrames(run: Run, bytes: Uint8Array): void {
       receiveFrame(run, decoded);
       if (!readsFrames(run.connection)) return;
     }
-    if (decoding.violation !== undefined) fire(run, 'remote.violation', { violation: decoding.violation });
+    if (decoding.violation !== undefined) refuse(run, decoding.violation);
     rest = decoding.rest;
     if (rest !== undefined && rest.length > 0 && run.effects.at(-1)?.type === 'message') {
       run.connection = { ...run.connection, unread: rest };
       run.effects.push({ type: 'paused' });
       return;
-    }
-  }
-}
-
-/** Once the other side's Close has come, or it broke the framing, nothing more is read. */
-function readsFrames(connection: Connection): boolean {
-  return connection.state === 'open' || connection.state === 'closing.local-closing.awaiting-close';
-}
-
-function receiveFrame(run: Run, decoded: DecodedFrame): void {
-  const { frame, offset } = decoded;
-  run.effects.push({ type: 'frame-read', decoded });
-  switch (frame.opcode) {
-    case opcodes.ping:
-      fire(run, 'remote.ping', { body: frame.applicationData });
-      break;
-    case opcodes.pong:
-      fire(run, 'remote.pong', { body: frame.applicationData });
-      break;
-    case opcodes.close: {
-      const read = readCloseBody(frame.applicationData, offset, run.connection.settings.readings);
-      if (isCloseViolation(read)) fire(run, 'remote.violation', { violation: read });
-      else fire(run, 'remote.close', { close: read });
-      break;
-    }
-    default: {
-      const { assembler, message, violation: wrong } = assemble(run.connection.assembler, frame, offset);
-      if (assembler !== run.connection.assembler) run.connection = { ...run.connection, assembler };
-      if (wrong !== undefined) fire(run, 'remote.violation', { violation: wrong });
-      else if (message !== undefined) fire(run, 'remote.message', { message });
     }
   }
 }

@@ -1,6 +1,13 @@
 import { initialTransition, transition } from 'xstate';
 import { machineOf } from './machine.js';
-import { type MachineAction, machineEvents, type MachineContext, type MachineEventType } from './machine-setup.js';
+import {
+  type GuardName,
+  type MachineAction,
+  type MachineContext,
+  machineEvents,
+  type MachineEventType,
+  machineGuards,
+} from './machine-setup.js';
 import type { Role } from './role.js';
 import { type StateId, stateIdOf, stateIds, stateValueOf } from './state-id.js';
 
@@ -32,6 +39,8 @@ export function interpret(
   return { next: stateIdOf(next.value), actions: actions.map((action) => action.type as MachineAction) };
 }
 
+const guardNames = Object.keys(machineGuards) as GuardName[];
+
 const compiled = new Map<string, TransitionTable>();
 
 /**
@@ -40,8 +49,7 @@ const compiled = new Map<string, TransitionTable>();
  * guard does is fixed for a connection, so the outcome depends on nothing but state and event.
  */
 export function transitionTable(role: Role, context: MachineContext): TransitionTable {
-  const { answersBeforeAbort, answersCloseAtOnce, answersPingAfterClose, closesOnViolation } = context;
-  const key = [role, answersBeforeAbort, answersCloseAtOnce, answersPingAfterClose, closesOnViolation].join();
+  const key = [role, ...guardNames.map((name) => context[name])].join();
   let table = compiled.get(key);
   if (table === undefined) {
     table = compile(role, context);

@@ -4,6 +4,9 @@ import { noBytes } from './bytes.js';
 /** How runs of invalid bytes are replaced: reading R-601. */
 export type Replacement = ReadingChoices['replacement'];
 
+/** What is valid: reading R-607. */
+export type Utf8Definition = ReadingChoices['utf8Definition'];
+
 /** What a decoder of UTF-8 remembers between two pieces of a stream: the sequence that is not complete yet. */
 export interface Utf8Decoder {
   /** Bytes still missing from the sequence; 0 between two characters. */
@@ -37,14 +40,19 @@ const replacementCharacter = 0xfffd;
  * @param bytes the piece
  * @param final whether the stream ends here, so that an unfinished sequence is invalid
  * @param replacement how many U+FFFD stand for a run of invalid bytes (reading R-601)
+ * @param definition what is valid (reading R-607); above U+10FFFF, where a string has no form, valid reads as U+FFFD
  */
 export function decodeUtf8(
   decoder: Utf8Decoder,
   bytes: Uint8Array,
   final: boolean,
   replacement: Replacement = 'subpart',
+  definition: Utf8Definition = 'rfc-3629',
 ): Utf8Reading {
-  const units = new Uint16Array(bytes.length + 4);
+  const isLenient = definition === 'lenient';
+  const firstLead = isLenient ? 0xc0 : 0xc2;
+  const lastLead = isLenient ? 0xfd : 0xf4;
+  const units = new Uint16Array(bytes.length + 6);
   let { missing, seen, codePoint, lower, upper } = decoder;
   let count = 0;
   let wellFormed = true;
@@ -64,13 +72,14 @@ export function decodeUtf8(
     if (missing === 0) {
       if (byte < 0x80) {
         units[count++] = byte;
-      } else if (byte < 0xc2 || byte > 0xf4) {
+      } else if (byte < firstLead || byte > lastLead) {
         replace(1);
       } else {
-        // The ranges of the second byte keep out overlong forms, surrogates and what lies above U+10FFFF.
-        missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+        missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : byte < 0xf8 ? 3 : byte < 0xfc ? 4 : 5;
         seen = 1;
         codePoint = byte & (0x3f >> missing);
+        if (isLenient) continue;
+        // The ranges of the second byte keep out overlong forms, surrogates and what lies above U+10FFFF.
         lower = byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80;
         upper = byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf;
       }
@@ -82,7 +91,9 @@ export function decodeUtf8(
     missing--;
     seen++;
     if (missing > 0) continue;
-    if (codePoint > 0xffff) {
+    if (codePoint > 0x10ffff) {
+      units[count++] = replacementCharacter;
+    } else if (codePoint > 0xffff) {
       units[count++] = 0xd800 + ((codePoint - 0x10000) >> 10);
       units[count++] = 0xdc00 + ((codePoint - 0x10000) & 0x3ff);
     } else {
@@ -105,15 +116,22 @@ export function isUtf8(bytes: Uint8Array): boolean {
   return decodeUtf8(utf8Start, bytes, true).wellFormed;
 }
 
-/** The UTF-8 form of a text; a lone surrogate, which has none, becomes U+FFFD. */
-export function encodeUtf8(text: string): Uint8Array {
+/**
+ * The UTF-8 form of a text.
+ * @param loneSurrogate what becomes of a lone surrogate, which has none: it is U+FFFD, or it throws (reading R-609)
+ * @throws RangeError when there is one and it is to throw
+ */
+export function encodeUtf8(text: string, loneSurrogate: ReadingChoices['loneSurrogate'] = 'replace'): Uint8Array {
   if (text === '') return noBytes;
   const bytes = new Uint8Array(text.length * 3);
   let count = 0;
   for (let at = 0; at < text.length; at++) {
     let point = text.codePointAt(at) as number;
     if (point > 0xffff) at++;
-    else if (point >= 0xd800 && point <= 0xdfff) point = replacementCharacter;
+    else if (point >= 0xd800 && point <= 0xdfff) {
+      if (loneSurrogate === 'throw') throw new RangeError('the text has a lone surrogate, which UTF-8 has no form for');
+      point = replacementCharacter;
+    }
     if (point < 0x80) {
       bytes[count++] = point;
     } else if (point < 0x800) {

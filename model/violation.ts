@@ -63,6 +63,11 @@ export const frameViolations = {
     status: protocolError,
     says: 'the payload length uses a longer form than it needs',
   },
+  'zero-key': {
+    clause: 'draft-06/4.2/masking-key',
+    status: protocolError,
+    says: 'the masking key is zero, which does not mask',
+  },
   'extension-data-too-long': {
     clause: 'draft-06/4.3/payload-length-is-sum',
     status: protocolError,
@@ -77,6 +82,26 @@ export const frameViolations = {
     clause: 'draft-06/4.4/fragmented',
     status: protocolError,
     says: 'a new data frame came inside a fragmented message',
+  },
+  'empty-fragment': {
+    clause: 'draft-06/4.4/any-fragment-size',
+    status: protocolError,
+    says: 'a fragment has no payload',
+  },
+  'close-inside-message': {
+    clause: 'draft-06/4.4/fragmented',
+    status: protocolError,
+    says: 'a Close came inside a fragmented message',
+  },
+  'data-behind-close': {
+    clause: 'draft-06/4.5.1/no-data-after-close',
+    status: protocolError,
+    says: 'a data frame came behind the Close of its sender',
+  },
+  'second-close': {
+    clause: 'draft-06/4.5.1/close-answered',
+    status: protocolError,
+    says: 'a second Close came from the same side',
   },
   'short-close-body': {
     clause: 'draft-06/4.5.1/body-starts-with-status',
@@ -102,6 +127,21 @@ export const frameViolations = {
     clause: 'draft-06/7.4.1/1004-too-large',
     status: statusCodes.tooLarge,
     says: 'the message is larger than the limit of this endpoint',
+  },
+  'undecodable-stream': {
+    clause: 'draft-06/8.2.1/all-bytes-deflated',
+    status: protocolError,
+    says: 'the stream cannot be decoded, though an extension that encodes it is in use',
+  },
+  'expansion-too-large': {
+    clause: 'draft-06/9/disconnect-on-bad-data',
+    status: statusCodes.tooLarge,
+    says: 'the stream decodes to more than this endpoint takes for so few bytes',
+  },
+  'refused-by-extension': {
+    clause: 'draft-06/8.1/response-is-in-use',
+    status: protocolError,
+    says: 'the frame is none that an extension in use makes',
   },
 } as const satisfies Readonly<Record<string, ViolationKind>>;
 
@@ -134,12 +174,24 @@ export const headViolations = {
     clause: 'draft-06/5.1/valid-http-request',
     says: 'a continuation line comes before any header field',
   },
+  'folded-field': {
+    clause: 'draft-06/5.1/valid-http-request',
+    says: 'a header field is folded over several lines, which reading R-589 "refuse" does not allow',
+  },
+  'value-outside-ascii': {
+    clause: 'draft-06/5.1/valid-http-request',
+    says: 'the value of a header field has a byte from 128 on, which reading R-594 "refuse" does not allow',
+  },
 } as const satisfies Readonly<Record<string, ViolationKind>>;
 
 /** What can be wrong with an opening handshake whose syntax is right. */
 export const handshakeViolations = {
   'method-not-get': { clause: 'draft-06/5.2.1/get-request', says: 'the method is not GET' },
   'http-version-too-low': { clause: 'draft-06/5.2.1/get-request', says: 'the HTTP version is below 1.1' },
+  'other-http-version': {
+    clause: 'draft-06/5.2.1/get-request',
+    says: 'the HTTP version is above those that the reading R-525 in force takes',
+  },
   'bad-request-uri': {
     clause: 'draft-06/5.2.1/request-uri-is-resource-name',
     says: 'the Request-URI is not a resource name',
@@ -175,11 +227,19 @@ export const handshakeViolations = {
     clause: 'draft-06/5.2.1/origin-optional',
     says: 'there is more than one Sec-WebSocket-Origin header field',
   },
+  'bad-origin': {
+    clause: 'draft-06/5.1/origin-no-capitals',
+    says: 'Sec-WebSocket-Origin has capital letters, which reading R-539 "abort" does not allow',
+  },
   'early-data': {
     clause: 'draft-06/5.1/waits-for-response',
     says: 'bytes came after the opening handshake and before its answer',
   },
   'status-not-101': { clause: 'draft-06/5.1/status-101', says: 'the status code of the response is not 101' },
+  'response-version-too-low': {
+    clause: 'draft-06/5.2.2/valid-http-response',
+    says: 'the HTTP version of the response is below 1.1, which reading R-553 "at-least" does not allow',
+  },
   'no-upgrade': {
     clause: 'draft-06/5.1/response-upgrade',
     says: 'the Upgrade header field of the response is not "websocket"',
@@ -196,9 +256,37 @@ export const handshakeViolations = {
     clause: 'draft-06/5.2.2/subprotocol-selected',
     says: 'the server selected a subprotocol that was not offered',
   },
+  'no-subprotocol': {
+    clause: 'draft-06/5.2.2/subprotocol-meaning',
+    says: 'the server selected none of the subprotocols, which reading R-555 "fail" does not allow',
+  },
+  'wrong-origin': {
+    clause: 'draft-06/10.7/lets-clients-verify',
+    says: 'the server does not name the origin of the client, as the reading R-903 in force asks',
+  },
+  'repeated-extension': {
+    clause: 'draft-06/8.1/response-is-in-use',
+    says: 'the server lists one extension twice, which reading R-806 "fail" does not allow',
+  },
+  'reordered-extensions': {
+    clause: 'draft-06/8.1/order-is-preference',
+    says: 'the server lists the extensions in another order, which reading R-810 "kept" does not allow',
+  },
+  'early-frames': {
+    clause: 'draft-06/5.2.2/server-may-send',
+    says: 'frames came in one piece with the response, which reading R-560 "too-early" does not allow',
+  },
   'uninvited-extension': {
     clause: 'draft-06/8/no-unrequested-extension',
     says: 'the server lists an extension that was not requested',
+  },
+  'bad-extension-answer': {
+    clause: 'draft-06/8/parameters-by-extension',
+    says: 'the server lists an extension with parameters that this does not define',
+  },
+  'conflicting-extensions': {
+    clause: 'draft-06/8.1/response-is-in-use',
+    says: 'the server lists two extensions that claim the same reserved bit or opcode, or the stream',
   },
   'bad-response-list': {
     clause: 'draft-06/8.1/list-grammar',

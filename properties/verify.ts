@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { serverCases } from './conformance/index.js';
+import type { TlsClientOptions } from '../impl/tls-client.js';
+import { casesFor } from './conformance/index.js';
 import { socketServer } from './drivers/socket-server.js';
 import { createReport, type Report } from './report/report.js';
 import { probe } from './verifier/baseline.js';
-import type { ConformanceCase } from './verifier/case.js';
+import type { CaseFacts } from './verifier/case.js';
 import type { Line, Peer } from './verifier/line.js';
-import { type CaseResult, isSelected, runCases, type Selection } from './verifier/run.js';
+import { type CaseProgress, isSelected, runCases, type Selection, serverBench } from './verifier/run.js';
 import type { Target } from './verifier/tester.js';
 
 export interface VerifyOptions extends Selection {
   readonly target: Target;
+  /** Which certificates to trust, for a target behind TLS. */
+  readonly tls?: TlsClientOptions;
   /** How the target is shown, and given again on the command line. */
   readonly shownTarget: string;
   /** Further words of the command line that a repetition needs. */
@@ -53,7 +56,14 @@ export function freshSeed(): number {
 export async function verify(options: VerifyOptions): Promise<Verification> {
   const { target, shownTarget, version, jobs = 4, onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
-  const reached = options.peer ?? socketServer(target.uri.host, target.uri.port, connectTimeout(target));
+  const reached =
+    options.peer ??
+    socketServer(
+      target.uri.host,
+      target.uri.port,
+      connectTimeout(target),
+      target.uri.secure ? (options.tls ?? {}) : undefined,
+    );
   const peer = signal === undefined ? reached : interruptible(reached, signal);
   const startedAt = new Date();
   const start = performance.now();
@@ -61,12 +71,11 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   if (signal?.aborted === true) return { kind: 'unreachable', why: 'the run was interrupted' };
   if (baseline.kind === 'unreachable') return { kind: 'unreachable', why: baseline.why };
 
-  const cases = serverCases.filter((testCase) => isSelected(testCase, options));
-  const progress = watch(cases, onProgress);
+  const cases = casesFor(target).filter((testCase) => isSelected(testCase, options));
+  const progress = countProgress(cases, onProgress);
   const results = await runCases({
     cases,
-    peer,
-    target,
+    bench: serverBench(peer, target),
     seed,
     jobs,
     abilities: baseline.kind === 'established' ? baseline.abilities : new Set(),
@@ -90,27 +99,31 @@ function interruptible(peer: Peer, signal: AbortSignal): Peer {
   signal.addEventListener('abort', () => {
     for (const line of open) line.destroy();
   });
+  const { connect, connectWith } = peer;
+  const breakable = async (opening: Promise<Line>): Promise<Line> => {
+    const line = await opening;
+    open.add(line);
+    const destroy = (): void => {
+      open.delete(line);
+      line.destroy();
+    };
+    if (signal.aborted) destroy();
+    return { ...line, destroy };
+  };
   return {
-    connect: async () => {
-      const line = await peer.connect();
-      open.add(line);
-      const destroy = (): void => {
-        open.delete(line);
-        line.destroy();
-      };
-      if (signal.aborted) destroy();
-      return { ...line, destroy };
-    },
+    connect: () => breakable(connect()),
+    ...(connectWith === undefined ? {} : { connectWith: (tls) => breakable(connectWith(tls)) }),
   };
 }
 
 /** TCP is opened within the time for answers, or within ten seconds where that has no end. */
 const connectTimeout = (target: Target): number => (Number.isFinite(target.timeout) ? target.timeout : 10_000);
 
-function watch(
-  cases: readonly ConformanceCase[],
+/** Turns the events of single cases into how far the run is. */
+export function countProgress(
+  cases: readonly CaseFacts[],
   onProgress: ((progress: Progress) => void) | undefined,
-): (event: { readonly testCase: ConformanceCase; readonly result?: CaseResult }) => void {
+): (event: CaseProgress) => void {
   let done = 0;
   let failed = 0;
   return ({ testCase, result }) => {

@@ -7,22 +7,27 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { statusCodes } from '../../spec/status-codes.js';
 import { opcodes } from '../../spec/wire.js';
 import type { Conversation, HeadEvent, PeerEvent } from '../verifier/conversation.js';
+import type { Role } from '../../model/role.js';
+import type { Recorder } from '../verifier/recorder.js';
 import { describeAnswer, type Tester } from '../verifier/tester.js';
 
 /*
- * What cases expect of a server, each written once. An expectation that is not met is a finding; what the text allows
- * in between (messages of the server's own, Pings) is passed over.
+ * What cases expect of a peer, each written once; most of it is the same for both roles. An expectation that is not met
+ * is a finding; what the text allows in between (messages of the peer's own, Pings) is passed over.
  */
 
 /** The clauses that an expectation blames when it is not met. */
 type Blame = ClauseId;
+
+/** What an expectation needs of a tester of either role. */
+export type Judge = Pick<Recorder, 'broken' | 'note'>;
 
 /** Whether two byte sequences are equal. */
 export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, at) => byte === other[at]);
 
 /** An event in words. */
-export function describeEvent(event: PeerEvent): string {
+export function describeEvent(event: PeerEvent, peer: Role = 'server'): string {
   switch (event.type) {
     case 'frame': {
       const { frame } = event.decoded;
@@ -31,7 +36,7 @@ export function describeEvent(event: PeerEvent): string {
     case 'violation':
       return `bytes that break the framing (${event.violation.code})`;
     case 'ended':
-      return 'the server ended TCP';
+      return `the ${peer} ended TCP`;
     case 'lost':
       return `TCP broke (${event.why})`;
     case 'silence':
@@ -40,7 +45,7 @@ export function describeEvent(event: PeerEvent): string {
 }
 
 /**
- * Reads events until one is wanted or no more can come; returns that one. A server that goes on sending other things
+ * Reads events until one is wanted or no more can come; returns that one. A peer that goes on sending other things
  * does not prolong the wait: when the time is over, it is as if nothing had come.
  */
 export async function until(conversation: Conversation, wanted: (event: PeerEvent) => boolean): Promise<PeerEvent> {
@@ -65,11 +70,11 @@ export const text = encodeUtf8;
 const describeMessage = (message: Message): string => `a ${message.kind} message of ${message.bytes.length} bytes`;
 
 /**
- * A message of the server is the one that was sent. A server that says with 1004 that the message is too large for it
+ * A message of the peer is the one that was sent. A peer that says with 1004 that the message is too large for it
  * is within its rights: that is recorded. Whoever breaks the framing meanwhile has his finding already.
  */
 export async function expectEcho(
-  tester: Tester,
+  tester: Judge,
   conversation: Conversation,
   kind: DataKind,
   payload: Uint8Array,
@@ -87,26 +92,31 @@ export async function expectEcho(
   if (conversation.hasViolation()) return false;
   const sent = `a ${kind} message of ${payload.length} bytes (${previewOf(payload, kind === 'text')})`;
   if (event.type === 'frame' && event.close?.status === statusCodes.tooLarge) {
-    tester.note('draft-06/7.4.1/1004-too-large', 'too-large', `the server closed with 1004 after ${sent}`);
+    tester.note(
+      'draft-06/7.4.1/1004-too-large',
+      'too-large',
+      `the ${conversation.peer} closed with 1004 after ${sent}`,
+    );
     return false;
   }
-  const came = other === undefined ? describeEvent(event) : `${describeMessage(other)}, not the same,`;
+  const came =
+    other === undefined ? describeEvent(event, conversation.peer) : `${describeMessage(other)}, not the same,`;
   tester.broken(blame, {
     code: other === undefined ? 'no-echo' : 'other-echo',
-    observed: `${came} after ${sent} that this server echoes otherwise`,
+    observed: `${came} after ${sent} that this ${conversation.peer} echoes otherwise`,
     allowed: 'the message comes back as it was sent',
   });
   return false;
 }
 
 /** A Pong with this body comes. */
-export async function expectPong(tester: Tester, conversation: Conversation, body: Uint8Array): Promise<boolean> {
+export async function expectPong(tester: Judge, conversation: Conversation, body: Uint8Array): Promise<boolean> {
   const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.pong));
   if (event.type !== 'frame') {
     if (conversation.hasViolation()) return false;
     tester.broken('draft-06/4.5.2/ping-answered', {
       code: 'no-pong',
-      observed: `${describeEvent(event)} after a Ping of ${body.length} bytes`,
+      observed: `${describeEvent(event, conversation.peer)} after a Ping of ${body.length} bytes`,
       allowed: 'a Pong',
     });
     return false;
@@ -123,11 +133,11 @@ export async function expectPong(tester: Tester, conversation: Conversation, bod
 }
 
 /**
- * The server answers our Close with its own, and then ends TCP.
+ * The peer answers our Close with its own, and then ends TCP.
  * @param watch is shown every event up to its Close
  */
 export async function expectCloseAnswered(
-  tester: Tester,
+  tester: Judge,
   conversation: Conversation,
   watch?: (event: PeerEvent) => void,
 ): Promise<PeerEvent> {
@@ -139,7 +149,7 @@ export async function expectCloseAnswered(
     if (conversation.hasViolation()) return event;
     tester.broken('draft-06/4.5.1/close-answered', {
       code: 'close-not-answered',
-      observed: `${describeEvent(event)} after our Close`,
+      observed: `${describeEvent(event, conversation.peer)} after our Close`,
       allowed: 'a Close in response',
     });
     return event;
@@ -148,14 +158,14 @@ export async function expectCloseAnswered(
   return event;
 }
 
-/** TCP is ended by the server now that both Closes have passed. */
-export async function expectEndAfterClose(tester: Tester, conversation: Conversation): Promise<void> {
+/** TCP is ended by the peer now that both Closes have passed. */
+export async function expectEndAfterClose(tester: Judge, conversation: Conversation): Promise<void> {
   const event = await until(conversation, () => false);
   if (event.type !== 'silence') return;
   tester.broken('draft-06/4.5.1/drop-after-both', {
     code: 'tcp-kept-open',
     observed: 'TCP stayed open after both Closes',
-    allowed: 'the server ends TCP',
+    allowed: `the ${conversation.peer} ends TCP`,
   });
 }
 

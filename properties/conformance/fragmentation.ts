@@ -107,7 +107,7 @@ const pingBetween: ConformanceCase = {
   run: async (tester) => {
     const conversation = await tester.establish();
     const payload = letters(28);
-    const bodies = ['first', 'second', 'third'].map(text);
+    const bodies = ['first', 'second', 'third'].map((word) => text(word));
     for (const [at, frame] of messageFrames('text', payload, 7).entries()) {
       conversation.sendFrame(frame);
       const body = bodies[at];

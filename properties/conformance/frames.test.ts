@@ -7,7 +7,7 @@ import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import { socketServer } from '../drivers/socket-server.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Peer } from '../verifier/line.js';
-import { runCase, runCases } from '../verifier/run.js';
+import { runCase, runCases, serverBench } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
 import { alteredServer, laidOut, onSend } from './altered-server.js';
 import { closingCases } from './closing.js';
@@ -88,8 +88,11 @@ describe('the reference server on a socket', () => {
   test('keeps every clause', async () => {
     const results = await runCases({
       cases,
-      peer: socketServer('127.0.0.1', server.port, 1000),
-      target: { ...target, timeout: 400, uri: { ...target.uri, host: '127.0.0.1', port: server.port } },
+      bench: serverBench(socketServer('127.0.0.1', server.port, 1000), {
+        ...target,
+        timeout: 400,
+        uri: { ...target.uri, host: '127.0.0.1', port: server.port },
+      }),
       seed,
       jobs: 8,
       abilities: new Set(['echo of text', 'echo of binary'] as const),

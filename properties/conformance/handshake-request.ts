@@ -1,11 +1,21 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
-import { equalsIgnoringAsciiCase, type HeaderField, type RequestHead, serializeHead } from '../../model/http-head.js';
+import {
+  equalsIgnoringAsciiCase,
+  type HeaderField,
+  type RequestHead,
+  type ResponseHead,
+  serializeHead,
+} from '../../model/http-head.js';
 import { authorityOf, type WebSocketUri } from '../../model/uri.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { judgeAllowed, judgeForbidden, observeAcceptance } from './handshake-response.js';
 
-/** The request with these values of a header field instead of those it had: none, one, or one line for each. */
-export function withField(head: RequestHead, name: string, ...values: readonly string[]): RequestHead {
+/** The head with these values of a header field instead of those it had: none, one, or one line for each. */
+export function withField<Head extends RequestHead | ResponseHead>(
+  head: Head,
+  name: string,
+  ...values: readonly string[]
+): Head {
   const isNamed = (field: HeaderField): boolean => equalsIgnoringAsciiCase(field.name, name);
   const written = values.map((value) => ({ name, value }));
   const at = head.fields.findIndex(isNamed);
@@ -14,8 +24,8 @@ export function withField(head: RequestHead, name: string, ...values: readonly s
   return { ...head, fields: [...before, ...written, ...after] };
 }
 
-/** The lines of a request, the request line first, without the empty line at the end. */
-export function linesOf(head: RequestHead): readonly string[] {
+/** The lines of a head, its first line first, without the empty line at the end. */
+export function linesOf(head: RequestHead | ResponseHead): readonly string[] {
   return latin1FromBytes(serializeHead(head)).split('\r\n').slice(0, -2);
 }
 

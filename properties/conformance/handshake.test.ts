@@ -5,7 +5,7 @@ import { memoryServer } from '../drivers/memory-server.js';
 import { socketServer } from '../drivers/socket-server.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { LineEvent, Peer } from '../verifier/line.js';
-import { type CaseResult, runCase, runCases } from '../verifier/run.js';
+import { type CaseResult, runCase, runCases, serverBench } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
 import { faultyHandshakes } from './faulty-handshake.js';
 import { handshakeExtensionsCases } from './handshake-extensions.js';
@@ -64,8 +64,11 @@ describe('the reference server on a socket', () => {
     async (subprotocols) => {
       const results = await runCases({
         cases,
-        peer: socketServer('127.0.0.1', server.port, 1000),
-        target: { ...target, subprotocols, uri: { ...target.uri, host: '127.0.0.1', port: server.port } },
+        bench: serverBench(socketServer('127.0.0.1', server.port, 1000), {
+          ...target,
+          subprotocols,
+          uri: { ...target.uri, host: '127.0.0.1', port: server.port },
+        }),
         seed,
         jobs: 4,
         abilities: new Set(),

@@ -1,8 +1,10 @@
 import type { ConformanceCase } from '../verifier/case.js';
+import type { Target } from '../verifier/tester.js';
 import { closingCases } from './closing.js';
 import { closingDisorderCases } from './closing-disorder.js';
 import { controlFrameLimitCases } from './control-frame-limits.js';
 import { controlFrameCases } from './control-frames.js';
+import { deflateStreamCases } from './deflate-stream.js';
 import { fragmentOrderCases } from './fragment-order.js';
 import { fragmentationCases } from './fragmentation.js';
 import { framingLengthCases } from './framing-lengths.js';
@@ -24,9 +26,10 @@ import { handshakeVersionCases } from './handshake-version.js';
 import { maskingCases } from './masking.js';
 import { segmentationCases } from './segmentation.js';
 import { statusCodeCases } from './status-codes.js';
+import { tlsCases } from './tls.js';
 import { utf8Cases } from './utf8.js';
 
-/** Every case for servers, in the order of the chapters. */
+/** Every case for servers of either scheme, in the order of the chapters. */
 export const serverCases: readonly ConformanceCase[] = [
   ...handshakeRequestCases,
   ...handshakeHostUpgradeCases,
@@ -54,4 +57,13 @@ export const serverCases: readonly ConformanceCase[] = [
   ...utf8Cases,
   ...segmentationCases,
   ...furtherFreedomCases,
+  ...deflateStreamCases,
 ];
+
+/** Cases for servers behind TLS alone. */
+export const secureServerCases: readonly ConformanceCase[] = tlsCases;
+
+/** The cases that concern a target. */
+export function casesFor({ uri }: Pick<Target, 'uri'>): readonly ConformanceCase[] {
+  return uri.secure ? [...serverCases, ...secureServerCases] : serverCases;
+}

@@ -1,24 +1,18 @@
-import type { Connection, Effect, Input, ServerOptions, TimerName } from '../../model/connection.js';
-import { encodeFrame } from '../../model/frame-encoder.js';
-import { createConnection, isPossible, step } from '../../model/step.js';
-import type { Line, LineEvent, Peer } from '../verifier/line.js';
+import type { ServerOptions } from '../../model/connection.js';
+import { selectExtensions } from '../../model/negotiation.js';
+import type { Peer } from '../verifier/line.js';
+import { syncDeflateStream } from './deflate.js';
+import { type Application, memoryLine } from './memory-line.js';
 
-/** How long the timers of the model run on the virtual clock, in milliseconds. */
-const durations: Readonly<Record<TimerName, number>> = {
-  connect: 10_000,
-  handshake: 10_000,
-  close: 5_000,
-  drop: 2_000,
-};
+const extensions = [syncDeflateStream];
 
-/** An application on the model: what it does about each effect, as inputs. */
-export type Application = (effect: Effect) => readonly Input[];
-
-/** Accepts everything and sends every message back. */
+/** Accepts everything, compression too, and sends every message back. */
 export const echoApplication: Application = (effect) => {
   switch (effect.type) {
     case 'requested':
-      return [{ type: 'local.accept' }];
+      return [
+        { type: 'local.accept', acceptance: { extensions: selectExtensions(effect.request.extensions, extensions) } },
+      ];
     case 'message':
       return effect.message.kind === 'extension'
         ? []
@@ -36,94 +30,8 @@ export function memoryServer(
   application: Application = echoApplication,
   options: Omit<ServerOptions, 'role' | 'pausesAtMessages'> = {},
 ): Peer {
-  return { connect: () => Promise.resolve(memoryLine(application, options)) };
-}
-
-function memoryLine(application: Application, options: Omit<ServerOptions, 'role' | 'pausesAtMessages'>): Line {
-  let clock = 0;
-  const armed = new Map<TimerName, number>();
-  const queue: LineEvent[] = [];
-  let last: LineEvent | undefined;
-  const [created, first] = createConnection({ ...options, role: 'server', pausesAtMessages: true });
-  let connection: Connection = created;
-
-  const finish = (event: LineEvent): void => {
-    if (last !== undefined) return;
-    last = event;
-    queue.push(event);
-  };
-  const perform = (effect: Effect): void => {
-    switch (effect.type) {
-      case 'write-head':
-        queue.push({ type: 'bytes', bytes: effect.bytes });
-        break;
-      case 'write-frame':
-        queue.push({ type: 'bytes', bytes: encodeFrame(effect.frame) });
-        break;
-      case 'end-transport':
-        finish({ type: 'ended' });
-        break;
-      case 'destroy-transport':
-        finish({ type: 'lost', why: 'reset' });
-        break;
-      case 'arm-timer':
-        armed.set(effect.timer, clock + durations[effect.timer]);
-        break;
-      case 'disarm-timer':
-        armed.delete(effect.timer);
-        break;
-      case 'http':
-        queue.push({ type: 'bytes', bytes: notFound });
-        finish({ type: 'ended' });
-        break;
-      case 'paused':
-        feed({ type: 'continue' });
-        break;
-      default:
-    }
-    for (const input of application(effect)) if (isPossible(connection, input.type)) feed(input);
-  };
-  const feed = (input: Input): void => {
-    const [moved, effects] = step(connection, input);
-    connection = moved;
-    for (const effect of effects) perform(effect);
-  };
-
-  for (const effect of first) perform(effect);
-  const next = (timeout: number): Promise<LineEvent> => {
-    const deadline = clock + timeout;
-    for (;;) {
-      const ready = queue.shift() ?? last;
-      if (ready !== undefined) return Promise.resolve(ready);
-      const due = [...armed].filter(([, at]) => at <= deadline).sort((one, other) => one[1] - other[1])[0];
-      if (due === undefined) {
-        clock = deadline;
-        return Promise.resolve({ type: 'silence' });
-      }
-      const [timer, at] = due;
-      clock = at;
-      armed.delete(timer);
-      feed({ type: `timer.${timer}` });
-    }
-  };
   return {
-    // Bytes are copied as a socket would, because the model keeps views of them.
-    send: (bytes) => {
-      feed({ type: 'bytes', bytes: bytes.slice() });
-    },
-    end: () => {
-      feed({ type: 'transport.ended' });
-    },
-    destroy: () => {
-      feed({ type: 'transport.lost' });
-    },
-    next,
-    now: () => clock,
+    connect: () =>
+      Promise.resolve(memoryLine({ extensions, ...options, role: 'server', pausesAtMessages: true }, application)),
   };
 }
-
-/** What the port says to ordinary HTTP. */
-const notFound = Uint8Array.from(
-  'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
-  (character) => character.charCodeAt(0),
-);

@@ -1,107 +1,56 @@
-import { connect } from 'node:net';
-import { type Line, type LineEvent, type Peer, PeerUnreachable } from '../verifier/line.js';
+import { connect, type Socket } from 'node:net';
+import { startTls, type TlsClientOptions } from '../../impl/tls-client.js';
+import { type Line, type OtherTls, type Peer, PeerUnreachable } from '../verifier/line.js';
+import { lineOf } from './socket-line.js';
 
 /**
  * A server that listens on a TCP port.
- * @param timeout milliseconds to wait for the TCP connection
+ * @param timeout milliseconds to wait for the TCP connection, and as many for TLS
+ * @param tls whom to trust, for a server behind TLS; without it TCP alone is used
  */
-export function socketServer(host: string, port: number, timeout: number): Peer {
-  return {
-    connect: () =>
-      new Promise((resolve, reject) => {
-        const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, allowHalfOpen: true, noDelay: true });
-        const fail = (why: string): void => {
-          socket.destroy();
-          reject(new PeerUnreachable(`${host}:${port} cannot be reached: ${why}`));
-        };
-        const timer = setTimeout(() => {
-          fail(`no TCP connection within ${timeout} ms`);
-        }, timeout);
-        const onError = (error: Error): void => {
-          clearTimeout(timer);
-          fail(error.message);
-        };
-        socket.once('error', onError);
-        socket.once('connect', () => {
-          clearTimeout(timer);
-          socket.off('error', onError);
-          resolve(lineOf(socket));
-        });
-      }),
+export function socketServer(host: string, port: number, timeout: number, tls?: TlsClientOptions): Peer {
+  const bare = host.replace(/^\[|\]$/g, '');
+  const reach = async (options: TlsClientOptions | undefined): Promise<Line> => {
+    try {
+      const socket = await openTcp(bare, port, timeout);
+      return lineOf(options === undefined ? socket : await secured(socket, bare, options, timeout));
+    } catch (error) {
+      throw new PeerUnreachable(`${host}:${port} cannot be reached: ${(error as Error).message}`);
+    }
   };
+  if (tls === undefined) return { connect: () => reach(undefined) };
+  const connectWith = (other: OtherTls): Promise<Line> =>
+    reach(other === 'none' ? undefined : { ...tls, ...other, insecure: true });
+  return { connect: () => reach(tls), connectWith };
 }
 
-/** Bytes that may wait to be read by a case. */
-const maxQueuedBytes = 1024 * 1024;
-
-/** Turns the events of a socket into a queue that can be waited on. */
-function lineOf(socket: ReturnType<typeof connect>): Line {
-  const start = performance.now();
-  const queue: LineEvent[] = [];
-  let waiting: ((event: LineEvent) => void) | undefined;
-  let last: LineEvent | undefined;
-  const put = (event: LineEvent): void => {
-    const take = waiting;
-    if (take === undefined) {
-      queue.push(event);
-      return;
-    }
-    waiting = undefined;
-    take(event);
-  };
-  const finish = (event: LineEvent): void => {
-    if (last !== undefined) return;
-    last = event;
-    put(event);
-  };
-  let queuedBytes = 0;
-  socket.on('data', (chunk: Buffer) => {
-    queuedBytes += chunk.length;
-    // A server that sends without end has to wait for the case to read.
-    if (queuedBytes > maxQueuedBytes) socket.pause();
-    put({ type: 'bytes', bytes: new Uint8Array(chunk) });
-  });
-  const taken = (event: LineEvent): LineEvent => {
-    if (event.type === 'bytes') queuedBytes -= event.bytes.length;
-    if (queuedBytes <= maxQueuedBytes) socket.resume();
-    return event;
-  };
-  socket.on('end', () => {
-    finish({ type: 'ended' });
-  });
-  socket.on('error', (error: NodeJS.ErrnoException) => {
-    finish({ type: 'lost', why: error.code ?? error.message });
-  });
-  socket.on('close', () => {
-    finish({ type: 'lost', why: 'closed' });
-  });
-  const next = (timeout: number): Promise<LineEvent> => {
-    const ready = queue.shift() ?? last;
-    if (ready !== undefined) return Promise.resolve(taken(ready));
-    return new Promise((resolve) => {
-      // `--timeout 0` waits for as long as it takes, for people with a debugger.
-      const timer = Number.isFinite(timeout)
-        ? setTimeout(() => {
-            put({ type: 'silence' });
-          }, timeout)
-        : undefined;
-      waiting = (event) => {
-        clearTimeout(timer);
-        resolve(taken(event));
-      };
-    });
-  };
-  return {
-    send: (bytes) => {
-      if (socket.writable) socket.write(bytes);
-    },
-    end: () => {
-      if (socket.writable) socket.end();
-    },
-    destroy: () => {
+function openTcp(host: string, port: number, timeout: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
       socket.destroy();
-    },
-    next,
-    now: () => performance.now() - start,
-  };
+      reject(error);
+    };
+    const timer = setTimeout(() => {
+      fail(new Error(`no TCP connection within ${timeout} ms`));
+    }, timeout);
+    socket.once('error', fail);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', fail);
+      resolve(socket);
+    });
+  });
+}
+
+async function secured(socket: Socket, host: string, tls: TlsClientOptions, timeout: number): Promise<Socket> {
+  const timer = setTimeout(() => {
+    socket.destroy(new Error(`no TLS handshake within ${timeout} ms`));
+  }, timeout);
+  try {
+    return await startTls(socket, host, tls);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -27,14 +27,22 @@ import { maskingKeys } from '../arbitraries/masking-key.js';
 import { segmentationOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
-/** The codes that only whole messages and the bodies of Close frames show. */
+/** The codes that only masking keys, whole messages, the bodies of Close frames and extensions show. */
 type LaterCode =
+  | 'zero-key'
   | 'orphan-continuation'
   | 'interleaved-message'
+  | 'empty-fragment'
+  | 'close-inside-message'
+  | 'data-behind-close'
+  | 'second-close'
   | 'short-close-body'
   | 'bad-status-code'
   | 'bad-close-reason'
-  | 'bad-utf-8';
+  | 'bad-utf-8'
+  | 'undecodable-stream'
+  | 'expansion-too-large'
+  | 'refused-by-extension';
 
 /** How a violation is reached; each of `wire` is a clear frame up to and with the octet that shows it. */
 interface Row {

@@ -200,7 +200,9 @@ law(
       const limit = code === 'head-too-large' ? offset : undefined;
       expect(refusal(expects, text, limit), JSON.stringify(text)).toEqual([code, offset]);
     }
-    expect(new Set(wrongHeads.map(([, , code]) => code))).toEqual(new Set(Object.keys(headViolations)));
+    // Two codes come under other readings only: http-head-readings.test.ts reaches them.
+    const codes = Object.keys(headViolations).filter((code) => !/^(?:folded-field|value-outside-ascii)$/.test(code));
+    expect(new Set(wrongHeads.map(([, , code]) => code))).toEqual(new Set(codes));
   },
 );
 

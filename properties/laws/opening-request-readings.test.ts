@@ -84,6 +84,10 @@ law(
         expect(nameOf(`${scheme}://${authorityOf(offer.uri)}${resourceName}`)).toMatchObject({ resourceName });
         expect(nameOf(`${scheme}://example.com`)).toMatchObject({ resourceName: '/' });
         expect(nameOf(`${scheme}://example.com?a=//b`)).toMatchObject({ resourceName: '/?a=//b' });
+        for (const wrong of ['[', '[::1', 'a:b', 'a:65536', 'exa mple', '', '?a', 'a\\b', '%5b']) {
+          const target = `${scheme}://${wrong}`;
+          expect(nameOf(target)).toMatchObject({ violation: { code: 'bad-request-uri', observed: target } });
+        }
       }),
     );
   },

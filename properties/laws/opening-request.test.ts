@@ -138,6 +138,8 @@ type ResponseCode =
   | 'wrong-accept'
   | 'uninvited-subprotocol'
   | 'uninvited-extension'
+  | 'bad-extension-answer'
+  | 'conflicting-extensions'
   | 'bad-response-list';
 
 interface Row {

@@ -158,6 +158,7 @@ law(
     )[];
     for (const code of codes) {
       const { head, body } = writeRejection(rejectionOfViolation(code));
+      expect(fieldValues(head, 'Connection')).toEqual([code === 'wrong-version' ? 'close, Upgrade' : 'close']);
       expect(head.status).toBe(code === 'wrong-version' ? 426 : 400);
       expect(fieldValues(head, version)).toEqual(code === 'wrong-version' ? [protocolVersion] : []);
       expect(Buffer.from(body).toString()).toBe(`${describeViolation(code)}\n`);

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { bytesFromLatin1 } from '../../model/bytes.js';
 import { readCloseBody, writeCloseBody } from '../../model/close-body.js';
 import type { Connection, Effect, EndpointOptions, Input } from '../../model/connection.js';
-import { type Frame, type FrameExtension, frameOf, noExtension } from '../../model/frame.js';
+import type { ExtensionDefinition } from '../../model/extension-registry.js';
+import { type Frame, frameOf } from '../../model/frame.js';
 import type { Role } from '../../model/role.js';
 import { step } from '../../model/step.js';
 import { describeViolation, type ViolationCode } from '../../model/violation.js';
@@ -198,16 +199,15 @@ law(
   'what a negotiated extension allows holds once the connection is open',
   ['draft-06/4.8/extensions-negotiated', 'draft-06/4.3/application-data-rest', 'draft-06/4.1/reserved-bits-zero'],
   () => {
-    const oneByte: FrameExtension = {
-      reservedBits: { ...noExtension.reservedBits, rsv1: true },
-      opcodes: [6],
-      extensionDataLength: (header) => (header.rsv1 ? 1 : 0),
+    const oneByte: ExtensionDefinition = {
+      name: 'x-sample',
+      claims: { reservedBits: ['rsv1'], opcodes: [6] },
+      answer: () => [],
+      frames: () => ({ extensionDataLength: (header) => (header.rsv1 ? 1 : 0) }),
     };
-    const frameExtension: EndpointOptions['frameExtension'] = (negotiated) =>
-      negotiated.some(({ name }) => name === 'x-sample') ? oneByte : noExtension;
     const marked: Frame = { ...frameOf('binary', bytesFromLatin1('xdata')), rsv1: true };
     const extensions = [{ name: 'x-sample', parameters: [] }];
-    const options = optionsOf('server', { frameExtension });
+    const options = optionsOf('server', { extensions: [oneByte] });
     const [server] = after(
       options,
       { type: 'bytes', bytes: headTo('server') },

@@ -6,9 +6,11 @@ import { present } from '../../model/impossible.js';
 import type { Role } from '../../model/role.js';
 import { isClosed, type StateId, stateIds } from '../../model/state-id.js';
 import { createConnection, isPossible, step } from '../../model/step.js';
-import { type ReadingChoices, readings } from '../../spec/readings.js';
+import { type ReadingName, readings } from '../../spec/readings.js';
 import { frameStreams, hostileBytes } from '../arbitraries/hostile-bytes.js';
+import { doubtfulHeads } from '../arbitraries/http-head.js';
 import { eventInputs } from '../arbitraries/input.js';
+import { readingChoices } from '../arbitraries/reading-choices.js';
 import { schedules } from '../arbitraries/schedule.js';
 import { segmentationOf } from '../arbitraries/segmentation.js';
 import { connectionIn, headTo, openConnection, optionsOf, sampleOffer, takeAll } from '../simulation/reach.js';
@@ -18,13 +20,16 @@ import { law } from './law.js';
 
 const roles: readonly Role[] = ['client', 'server'];
 
-/** Any option of each reading but that on Host, which asks for authorities; and small limits. */
-function manners(): fc.Arbitrary<EndpointOptions> {
-  const choices = Object.entries(readings)
-    .filter(([name]) => name !== 'hostOfRequest')
-    .map(([name, { options }]) => fc.constantFrom(...Object.keys(options)).map((option) => [name, option]));
+/** The readings by which a usual opening handshake is accepted however its bytes are cut. */
+const acceptingReadings = (Object.keys(readings) as ReadingName[]).filter(
+  // By R-508 a server wants to be told its authorities; R-560 asks what came in one piece.
+  (name) => name !== 'hostOfRequest' && name !== 'framesWithResponse',
+);
+
+/** Any option of these readings, and small limits. */
+function manners(names: readonly ReadingName[] = acceptingReadings): fc.Arbitrary<EndpointOptions> {
   return fc.record({
-    readings: fc.tuple(...choices).map((chosen) => Object.fromEntries(chosen) as Partial<ReadingChoices>),
+    readings: readingChoices(names),
     answersCloseAtOnce: fc.boolean(),
     maxMessage: fc.constantFrom(16, 125, 16_777_216),
   });
@@ -81,6 +86,25 @@ law('whatever bytes come in whatever state, a step never throws', ['draft-06/9/i
     );
   }
 });
+
+law(
+  'whatever bytes come in the opening handshake under whatever readings, a step never throws',
+  ['draft-06/9/input-not-trusted'],
+  () => {
+    for (const role of roles) {
+      const cut = fc.oneof(hostileBytes(role), doubtfulHeads()).chain(segmentationOf);
+      const every = manners(Object.keys(readings) as ReadingName[]);
+      fc.assert(
+        fc.property(every, cut, (options, segments) => {
+          const [start] = createConnection(optionsOf(role, options));
+          const before: readonly Input[] = role === 'client' ? [{ type: 'transport.opened' }] : [];
+          expect(stateIds[role]).toContain(takeAll(start, [...before, ...bytesInputs(segments)])[0].state);
+        }),
+        { numRuns: 150 },
+      );
+    }
+  },
+);
 
 law('how bytes are cut changes neither the effects nor the state', ['draft-06/4.2/key-inside-frame'], () => {
   for (const role of roles) {

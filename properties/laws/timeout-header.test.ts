@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
-  forwardingFault,
+  heardTimeouts,
   parseTimeout,
   readTimeouts,
   serializeTimeout,
   timeoutHeaderNames,
 } from '../../model/timeout-header.js';
+import { defaultReadings } from '../../spec/readings.js';
+import { timeoutFields } from '../arbitraries/timeout.js';
 import { law } from './law.js';
 
 const seconds = () => fc.maxSafeNat();
@@ -90,25 +92,64 @@ law(
 );
 
 law(
-  'an intermediary may lower or add Request-Timeout, and neither raise nor remove it nor go above its own promise',
-  [
-    'http-timeout-00/3/not-increased',
-    'http-timeout-00/3/not-removed',
-    'http-timeout-00/3/intermediary-may-reduce',
-    'http-timeout-00/3/intermediary-may-add',
-    'http-timeout-00/4/intermediary-request-timeout',
-  ],
+  'what a host goes by is what a right head tells, whatever a wrong one tells',
+  ['http-timeout-00/3/integer-seconds', 'http-timeout-00/4/integer-seconds', 'http-timeout-00/4/connection-token'],
   () => {
     fc.assert(
-      fc.property(fc.nat(1000), fc.nat(1000), fc.nat(1000), (received, forwarded, given) => {
-        expect(forwardingFault(received, forwarded)).toBe(forwarded > received ? 'increased' : undefined);
-        expect(forwardingFault(received, undefined, given)).toBe('removed');
-        expect(forwardingFault(undefined, undefined, given)).toBeUndefined();
-        const above = forwarded > given ? 'forwarded-above-connection-timeout' : undefined;
-        expect(forwardingFault(undefined, forwarded, given)).toBe(above);
-        expect(forwardingFault(undefined, forwarded)).toBeUndefined();
-        const lowered = Math.min(received, forwarded);
-        expect(forwardingFault(received, lowered, lowered)).toBeUndefined();
+      fc.property(timeoutFields(), (fields) => {
+        const read = readTimeouts(fields);
+        const heard = heardTimeouts(fields);
+        for (const value of Object.values(heard)) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+        if (typeof read !== 'string') expect(heard).toEqual(read);
+      }),
+    );
+  },
+);
+
+const both = (request: string, connection: string, options = 'Connection-Timeout') => [
+  { name: 'Request-Timeout', value: request },
+  { name: 'Connection-Timeout', value: connection },
+  { name: 'Connection', value: options },
+];
+
+law(
+  'readings decide on lists, on numbers beyond counting, on zero and on the missing token',
+  ['http-timeout-00/3/timeout-value', 'http-timeout-00/4/connection-token'],
+  () => {
+    const under = (choices: Partial<typeof defaultReadings>) => ({ ...defaultReadings, ...choices });
+    const heard = (fields: ReturnType<typeof both>, choices: Partial<typeof defaultReadings> = {}) =>
+      heardTimeouts(fields, under(choices));
+    expect(heard(both('5, 3', '9'))).toEqual({ connection: 9 });
+    expect(heard(both('5, 3', '9'), { repeatedTimeout: 'smallest' })).toEqual({ request: 3, connection: 9 });
+    expect(heard(both('5, 3', '9'), { repeatedTimeout: 'first' })).toEqual({ request: 5, connection: 9 });
+    expect(heard(both('5, x', '9'), { repeatedTimeout: 'first' })).toEqual({ connection: 9 });
+    expect(heard(both('5, 3', '9, 7').slice(0, 0), { repeatedTimeout: 'first' })).toEqual({});
+    const huge = '9'.repeat(20);
+    expect(heard(both(huge, '9'))).toEqual({ request: Number.MAX_SAFE_INTEGER, connection: 9 });
+    expect(heard(both(huge, '9'), { hugeTimeout: 'ignore' })).toEqual({ connection: 9 });
+    expect(heard(both('5', '9', 'close'))).toEqual({ request: 5 });
+    expect(heard(both('5', '9', 'close'), { unlistedConnectionTimeout: 'use' })).toEqual({ request: 5, connection: 9 });
+    expect(readTimeouts(both('5', '0'))).toBe('above-connection-timeout');
+    expect(readTimeouts(both('5', '0'), under({ zeroTimeout: 'unlimited' }))).toEqual({ request: 5, connection: 0 });
+    expect(readTimeouts(both('0', '5'), under({ zeroTimeout: 'unlimited' }))).toBe('above-connection-timeout');
+  },
+);
+
+law(
+  'whose Connection-Timeout bounds the client is a reading',
+  ['http-timeout-00/3/not-above-connection-timeout'],
+  () => {
+    fc.assert(
+      fc.property(fc.nat(9), fc.nat(9), fc.nat(9), (request, own, other) => {
+        const isRight = (requestTimeoutBound: 'own' | 'other' | 'both') =>
+          typeof readTimeouts(
+            both(String(request), String(own)),
+            { ...defaultReadings, requestTimeoutBound },
+            other,
+          ) !== 'string';
+        expect(isRight('own')).toBe(request <= own);
+        expect(isRight('other')).toBe(request <= other);
+        expect(isRight('both')).toBe(request <= own && request <= other);
       }),
     );
   },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createActor, initialTransition, transition } from 'xstate';
-import { machineContextOf } from '../../model/connection.js';
-import { machineEvents, type MachineEventType } from '../../model/machine-setup.js';
+import { type EndpointOptions, machineContextOf } from '../../model/connection.js';
+import { type GuardName, machineEvents, type MachineEventType, machineGuards } from '../../model/machine-setup.js';
 import type { Role } from '../../model/role.js';
 import { stateIdOf, stateIds } from '../../model/state-id.js';
 import { interpret, transitionTable } from '../../model/transition-table.js';
@@ -12,6 +12,7 @@ import {
   firstActions,
   nameOf,
   reachedStates,
+  transitionsOf,
   xstateMachineOf,
 } from '../simulation/machine-walk.js';
 
@@ -24,11 +25,10 @@ test('the table agrees with the interpreter in every state, for every event, und
     for (const context of allContexts) {
       const table = transitionTable(role, context);
       for (const state of stateIds[role]) {
-        for (const event of events) {
-          const row = table.row(state, event);
-          expect(row, `${state} ${event}`).toEqual(interpret(role, context, state, event));
-          if (row !== undefined) rows++;
-        }
+        const tabled = events.map((event) => [event, table.row(state, event)] as const);
+        const asked = events.map((event) => [event, interpret(role, context, state, event)] as const);
+        expect(tabled, state).toEqual(asked);
+        rows += tabled.filter(([, row]) => row !== undefined).length;
       }
     }
   }
@@ -43,7 +43,8 @@ test('the table agrees with what xstate does on the snapshots that it reaches by
         expect(events.filter((event) => table.row(state, event) !== undefined)).toEqual(
           edges.map(({ event }) => event),
         );
-        for (const { event, next, actions } of edges) expect(table.row(state, event)).toEqual({ next, actions });
+        const rows = edges.map(({ event }) => table.row(state, event));
+        expect(rows, state).toEqual(edges.map(({ next, actions }) => ({ next, actions })));
       }
       expect(table.initial.actions).toEqual(firstActions(role, context));
     }
@@ -99,7 +100,7 @@ test('an actor of the machine goes through the states of the table, and its acti
 
 test('a table is compiled once for each role and each set of choices', () => {
   const tables = roles.flatMap((role) => allContexts.map((context) => transitionTable(role, context)));
-  expect(new Set(tables).size).toBe(32);
+  expect(new Set(tables).size).toBe(2 * allContexts.length);
   const again = roles.flatMap((role) => allContexts.map((context) => transitionTable(role, { ...context })));
   expect(again).toEqual(tables);
   for (const [index, table] of again.entries()) expect(table).toBe(tables[index]);
@@ -108,17 +109,54 @@ test('a table is compiled once for each role and each set of choices', () => {
 test('each choice of the guards comes from its own reading or option', () => {
   expect(machineContextOf()).toEqual({
     answersBeforeAbort: true,
-    closesOnViolation: true,
-    answersPingAfterClose: true,
     answersCloseAtOnce: true,
+    answersPingAfterClose: true,
+    answersPingBehindClose: false,
+    cleanThoughLost: true,
+    closesAfterViolation: false,
+    closesOnViolation: true,
+    deliversBehindClose: false,
+    endsWithOneDirection: true,
+    finishesAfterClose: false,
+    readsOnAfterClose: true,
   });
-  const others = {
+  const others: Readonly<Record<GuardName, EndpointOptions>> = {
     answersBeforeAbort: { readings: { abortResponse: 'silent' } },
-    closesOnViolation: { readings: { onViolation: 'drop' } },
-    answersPingAfterClose: { readings: { pongAfterClose: 'ignore' } },
     answersCloseAtOnce: { answersCloseAtOnce: false },
-  } as const;
-  for (const [choice, options] of Object.entries(others)) {
-    expect(machineContextOf(options)).toEqual({ ...machineContextOf(), [choice]: false });
+    answersPingAfterClose: { readings: { pongAfterClose: 'ignore' } },
+    answersPingBehindClose: { readings: { pingBehindClose: 'answer' } },
+    cleanThoughLost: { readings: { lossAfterCloses: 'unclean' } },
+    closesAfterViolation: { readings: { closeAfterViolation: 'yes' } },
+    closesOnViolation: { readings: { onViolation: 'drop' } },
+    deliversBehindClose: { readings: { dataBehindClose: 'deliver' } },
+    endsWithOneDirection: { readings: { halfClose: 'half-open' } },
+    finishesAfterClose: { readings: { finishAfterClose: 'yes' } },
+    readsOnAfterClose: { readings: { dataWhileClosing: 'close-only' } },
+  };
+  for (const choice of Object.keys(others) as GuardName[]) {
+    const usual = machineContextOf();
+    expect(machineContextOf(others[choice])).toEqual({ ...usual, [choice]: !usual[choice] });
+  }
+  // Where a violation is not answered with a Close, there is none to wait behind.
+  const silent = machineContextOf({ readings: { onViolation: 'drop', closeAfterViolation: 'yes' } });
+  expect(silent).toEqual(machineContextOf({ readings: { onViolation: 'drop' } }));
+});
+
+test('any three guards ask for all there is among the choices that are walked', () => {
+  const guards = Object.keys(machineGuards) as GuardName[];
+  for (const one of guards) {
+    for (const two of guards.filter((guard) => guard > one)) {
+      for (const three of guards.filter((guard) => guard > two)) {
+        expect(new Set(allContexts.map((context) => [context[one], context[two], context[three]].join())).size).toBe(8);
+      }
+    }
+  }
+  for (const role of roles) {
+    const asked = new Map<string, Set<unknown>>();
+    for (const { source, eventType, guard } of transitionsOf(role)) {
+      const key = `${source.id} on ${eventType}`;
+      asked.set(key, new Set([...(asked.get(key) ?? []), ...(guard === undefined ? [] : [guard])]));
+    }
+    expect(Math.max(...[...asked.values()].map(({ size }) => size))).toBe(2);
   }
 });

@@ -1,6 +1,7 @@
 import { documentOf } from '../../spec/clause.js';
 import { clauses, type ClauseId } from '../../spec/clauses.js';
 import type { Level } from '../../spec/clause.js';
+import type { Role } from '../../model/role.js';
 import { type Verdict, verdicts } from '../verifier/finding.js';
 import type { CaseResult } from '../verifier/run.js';
 
@@ -37,6 +38,8 @@ export interface Report {
 }
 
 export interface ReportFacts {
+  /** The role of the implementation under test. Default: server. */
+  readonly role?: Role;
   readonly version: string;
   readonly target: string;
   readonly seed: number;
@@ -44,11 +47,14 @@ export interface ReportFacts {
   readonly durationMs: number;
   /** The words behind `hybi verify URL` that a repetition needs, such as `--origin http://a.example`. */
   readonly sameOptions: string;
+  /** The words in front of them. Default: `hybi verify` and the target. */
+  readonly command?: string;
 }
 
 /** Puts the results of a run together. */
 export function createReport(results: readonly CaseResult[], facts: ReportFacts): Report {
-  const { version, target, seed, startedAt, durationMs, sameOptions } = facts;
+  const { role = 'server', version, target, seed, startedAt, durationMs, sameOptions } = facts;
+  const { command = `hybi verify ${target}` } = facts;
   const summary = Object.fromEntries(
     verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
   ) as Record<Verdict, number>;
@@ -56,7 +62,7 @@ export function createReport(results: readonly CaseResult[], facts: ReportFacts)
     tool: 'hybi-spec',
     version,
     document: 'draft-06',
-    role: 'server',
+    role,
     target,
     seed,
     startedAt: startedAt.toISOString(),
@@ -70,7 +76,7 @@ export function createReport(results: readonly CaseResult[], facts: ReportFacts)
       }),
     cases: results.map((result) => ({
       ...result,
-      again: `hybi verify ${target} --only ${result.id} --seed ${seed}${sameOptions}`,
+      again: `${command} --only ${result.id} --seed ${seed}${sameOptions}`,
     })),
   };
 }

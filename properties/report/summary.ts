@@ -29,7 +29,7 @@ const written = ['advisory', 'fail'] as const;
 export function summarize(report: Report, paint: Paint): string {
   const lines: string[] = [];
   const open = report.cases.filter((result) => result.verdict === 'informational');
-  if (open.length > 0) lines.push(paint.cyan('Where the text leaves it open, this server does this:'));
+  if (open.length > 0) lines.push(paint.cyan(`Where the text leaves it open, this ${report.role} does this:`));
   lines.push(...open.flatMap((result) => describeOpen(result, paint)));
   if (open.length > 0) lines.push('');
   // What weighs most stands last, where a terminal shows it.

@@ -2,11 +2,13 @@ import { type AnyTransitionDefinition, initialTransition, type SnapshotFrom, tra
 import { getAdjacencyMap, getStateNodes } from 'xstate/graph';
 import { type clientMachine, machineOf } from '../../model/machine.js';
 import {
+  type GuardName,
   type MachineAction,
   type MachineContext,
   type MachineEvent,
   machineEvents,
   type MachineEventType,
+  machineGuards,
   type Meaning,
 } from '../../model/machine-setup.js';
 import type { Role } from '../../model/role.js';
@@ -25,13 +27,21 @@ export const allEvents: readonly MachineEvent[] = (Object.keys(machineEvents) as
   type,
 }));
 
-/** The 16 combinations of what the guards ask. */
-export const allContexts: readonly MachineContext[] = Array.from({ length: 16 }, (_, bits) => ({
-  answersBeforeAbort: (bits & 1) !== 0,
-  closesOnViolation: (bits & 2) !== 0,
-  answersPingAfterClose: (bits & 4) !== 0,
-  answersCloseAtOnce: (bits & 8) !== 0,
-}));
+const guardNames = Object.keys(machineGuards) as GuardName[];
+
+/** Whether an odd number of bits is set. */
+const isOdd = (bits: number): boolean => bits > 0 && isOdd(bits & (bits - 1)) === false;
+
+/**
+ * Combinations of what the guards ask: any three guards take all eight among them. No event in any state asks more than
+ * two, so that these stand for all. Each guard is a number of five bits of which the highest is set, and a combination
+ * is the parity of what it shares with each: no such number is the sum of two others.
+ */
+export const allContexts: readonly MachineContext[] = Array.from(
+  { length: 32 },
+  (_, bits) =>
+    Object.fromEntries(guardNames.map((name, at) => [name, isOdd(bits & (16 + at))])) as unknown as MachineContext,
+);
 
 /** A state together with what each event does in it, and which transition of the machine does it. */
 export interface Vertex {

@@ -1,10 +1,11 @@
 import { concatBytes, noBytes } from '../../model/bytes.js';
 import type { ClientOptions, Connection, Effect, Input, ServerOptions, TimerName } from '../../model/connection.js';
-import { encodeFrame } from '../../model/frame-encoder.js';
+import { encodeFrame, type Layout } from '../../model/frame-encoder.js';
 import type { MaskingKey } from '../../model/masking.js';
 import { otherRole, type Role } from '../../model/role.js';
 import { isClosed, type StateId } from '../../model/state-id.js';
 import { createConnection, type Step, step } from '../../model/step.js';
+import { createDeflater, createInflater, inflateAll } from '../drivers/deflate.js';
 
 /*
  * A client and a server of the model, joined by two pipes of bytes, without a clock and without chance. The world is a
@@ -41,6 +42,8 @@ export interface Endpoint {
   readonly script: readonly Input[];
   readonly armed: readonly TimerName[];
   readonly history: readonly TakenStep[];
+  /** What it was sent through an extension that transforms the stream. */
+  readonly coded: Uint8Array;
 }
 
 export interface World {
@@ -66,7 +69,7 @@ export function createWorld({ client, server = {}, scripts = {}, keys = [new Uin
     const [connection, effects] = made;
     const { state } = connection;
     const created: TakenStep = { input: { type: 'created' }, from: state, to: state, effects };
-    return { connection, script: scripts[role] ?? [], armed: rearm([], effects), history: [created] };
+    return { connection, script: scripts[role] ?? [], armed: rearm([], effects), history: [created], coded: noBytes };
   };
   const endpoints = {
     client: blank(createConnection(client), 'client'),
@@ -97,13 +100,18 @@ function perform(world: World, at: Role, effect: Effect): World {
     case 'write-head':
       return write(world, other, effect.bytes);
     case 'write-frame': {
-      const { agreement, settings } = world.endpoints[at].connection;
-      const extension = settings.frameExtension(agreement?.extensions ?? []);
-      if (at === 'server') return write(world, other, encodeFrame(effect.frame, {}, extension));
+      const { inUse } = world.endpoints[at].connection;
+      const encode = (layout: Layout): Uint8Array => {
+        const clear = encodeFrame(effect.frame, layout, inUse.frames);
+        return inUse.transform === undefined ? clear : compress(clear);
+      };
+      if (at === 'server') return write(world, other, encode({}));
       const [maskingKey, ...later] = world.keys;
       const [first, ...rest] = [...later, maskingKey];
-      return write({ ...world, keys: [first, ...rest] }, other, encodeFrame(effect.frame, { maskingKey }, extension));
+      return write({ ...world, keys: [first, ...rest] }, other, encode({ maskingKey }));
     }
+    case 'decode':
+      return decompress(world, at, effect.bytes);
     case 'end-transport':
       return world.towards[other].end === 'open' ? withPipe(world, other, { end: 'ended' }) : world;
     case 'destroy-transport':
@@ -111,6 +119,19 @@ function perform(world: World, at: Role, effect: Effect): World {
     default:
       return world;
   }
+}
+
+/** What a compressor makes that remembers nothing, so that the world remains a value. */
+function compress(clear: Uint8Array): Uint8Array {
+  return createDeflater({ windowBits: 9, level: 1 })(clear);
+}
+
+/** Decodes all that ever came, and lets the endpoint have what is new of it. */
+function decompress(world: World, at: Role, bytes: Uint8Array): World {
+  const coded = concatBytes([world.endpoints[at].coded, bytes]);
+  const { clear } = inflateAll(createInflater(), coded);
+  const known = world.endpoints[at].connection.expansion.clear;
+  return feed(withEndpoint(world, at, { coded }), at, { type: 'decoded', bytes: clear.subarray(known) });
 }
 
 /** Bytes written into a direction that is broken are gone, as with TCP. */

@@ -179,15 +179,54 @@ def read_key(_given, data, choices):
     return result
 
 
-def read_timeout(_given, data, _choices):
-    """http-timeout-00 section 3: a timeout value; other inputs of that file are passed over."""
+def read_timeout(given, data, choices):
+    """http-timeout-00 section 3: a timeout value, or a chain of hosts; other inputs of that file are passed over."""
+    if "chain" in data:
+        return read_chain(data["chain"], choices)
     if "value" not in data:
         return None
     if not re.fullmatch(r"[0-9]+", data["value"], re.ASCII):
         return refused("bad-request-timeout")
     exact = int(data["value"])
     seconds = min(exact, 2**53 - 1)
+    if exact != seconds and choices.get("R-3034") == "ignore":
+        return refused("bad-request-timeout")
     return {"kind": "value", "seconds": seconds, **({} if exact == seconds else {"exact": str(exact)})}
+
+
+def read_chain(chain, choices):
+    """http-timeout-00 sections 3 to 4.1: what is told on each hop, and how long the server may take."""
+    infinite = float("inf")
+
+    def meant(seconds):
+        return infinite if seconds == 0 and choices.get("R-3033") == "unlimited" else seconds
+
+    request, down = chain["client"].get("request"), chain["client"].get("connection")
+    hops = [{"request": request, "fromClient": down}]
+    for host in chain["between"]:
+        if host["kind"] == "non-compliant":
+            request = None
+        if host["kind"] == "unknowing":
+            down = None
+        if host["kind"] == "knowing":
+            down = host.get("towardsServer")
+            given = host.get("towardsClient") if choices.get("R-3014") == "client-side" else down
+            bounds = [meant(bound) for bound in (host.get("lowersTo"), given) if bound is not None]
+            bound = min(bounds, default=infinite)
+            adds = host.get("adds") or (choices.get("R-3013") == "add" and given is not None)
+            if bound < infinite and (adds if request is None else meant(request) > bound):
+                request = bound
+        hops.append({"request": request, "fromClient": down})
+    up = chain["server"].get("connection")
+    for at in range(len(hops) - 1, -1, -1):
+        hops[at]["fromServer"] = up
+        if at > 0 and chain["between"][at - 1]["kind"] == "unknowing":
+            up = None
+        if at > 0 and chain["between"][at - 1]["kind"] == "knowing":
+            up = chain["between"][at - 1].get("towardsClient")
+    time = min(infinite if request is None else meant(request), chain["server"].get("longest", infinite))
+    told = [{name: value for name, value in hop.items() if value is not None} for hop in hops]
+    return {"kind": "chain", "hops": told, "serverTime": None if time == infinite else time}
 
 
 def refused(code):

@@ -1,12 +1,15 @@
+import { fieldValues, type RequestHead } from '../../model/http-head.js';
+import { headerNames } from '../../spec/wire.js';
 import { messageFrames, sameBytes, text, until } from '../conformance/expectations.js';
 import type { Need } from './case.js';
+import { type ClientRun, createClientTester } from './client-tester.js';
 import type { Conversation } from './conversation.js';
 import { type Peer, PeerUnreachable } from './line.js';
 import { randomnessOf } from './randomness.js';
 import { createRecorder } from './recorder.js';
-import { createTester, describeAnswer, type Target } from './tester.js';
+import { createTester, describeAnswer, Inconclusive, type Target } from './tester.js';
 
-/** What a first conversation says about a server. */
+/** What a first conversation says about a peer. */
 export type Baseline =
   | { readonly kind: 'established'; readonly abilities: ReadonlySet<Need> }
   /** It answers, but does not accept. */
@@ -25,16 +28,51 @@ export async function probe(peer: Peer, target: Target, seed: number): Promise<B
     }
     if (answer.type !== 'response' || answer.head.status !== 101)
       return { kind: 'refused', why: describeAnswer(answer) };
-    const abilities = new Set<Need>();
-    if (await echoes(conversation, 'text')) abilities.add('echo of text');
-    if (await echoes(conversation, 'binary')) abilities.add('echo of binary');
-    return { kind: 'established', abilities };
+    return { kind: 'established', abilities: await echoAbilities(conversation) };
   } catch (error) {
     if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
     throw error;
   } finally {
     cleanUp();
   }
+}
+
+/**
+ * Has a client come once, and tries a text message and a binary message. Only for clients that can be made to come.
+ * @returns what it is able to, the choice of URL and a second connection not among it; or why no client came
+ */
+export async function probeClient(run: ClientRun, seed: number): Promise<Baseline> {
+  const recorder = createRecorder();
+  const { tester, cleanUp } = createClientTester(run, recorder, randomnessOf(seed, 'baseline'), 'baseline');
+  try {
+    const opening = await tester.accept();
+    const { conversation, head } = opening;
+    await conversation.sendResponse(tester.response(opening), true);
+    const abilities = await echoAbilities(conversation);
+    return { kind: 'established', abilities: new Set([...abilities, ...offersOf(head)]) };
+  } catch (error) {
+    if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
+    if (error instanceof Inconclusive) return { kind: 'refused', why: error.message };
+    throw error;
+  } finally {
+    cleanUp();
+  }
+}
+
+/** What the opening handshake of a client shows it to offer. */
+export function offersOf(head: RequestHead): readonly Need[] {
+  const offers: Need[] = [];
+  if (fieldValues(head, headerNames.subprotocol).length > 0) offers.push('offer of subprotocols');
+  if (fieldValues(head, headerNames.extensions).length > 0) offers.push('offer of extensions');
+  return offers;
+}
+
+/** What of a text and of a binary message comes back. */
+export async function echoAbilities(conversation: Conversation): Promise<Set<Need>> {
+  const abilities = new Set<Need>();
+  if (await echoes(conversation, 'text')) abilities.add('echo of text');
+  if (await echoes(conversation, 'binary')) abilities.add('echo of binary');
+  return abilities;
 }
 
 /** Whether a message comes back, in the kind it was sent in. */

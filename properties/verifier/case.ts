@@ -1,12 +1,26 @@
 import type { ClauseId } from '../../spec/clauses.js';
+import type { ClientTester } from './client-tester.js';
 import type { Tester } from './tester.js';
 
-/** What a server has to do for a case to make sense. */
-export type Need = 'echo of text' | 'echo of binary';
+/** What the implementation under test has to do, or to let us do, for a case to make sense. */
+export type Need =
+  | 'echo of text'
+  | 'echo of binary'
+  /** A client that can be told any URL: one in memory, or one that is started for each case. */
+  | 'choice of URL'
+  /** A client that can be made to connect again in the same case. */
+  | 'second connection'
+  /** A client that names a subprotocol in its opening handshake. */
+  | 'offer of subprotocols'
+  /** A client that requests an extension in its opening handshake. */
+  | 'offer of extensions';
 
-/** One question to a server: what is done, which clauses answer it, and what is required. */
-export interface ConformanceCase {
-  /** `section/name`, stable: `framing/length-126-text`. */
+/**
+ * One question to an implementation: what is done, which clauses answer it, and what is required. What both roles share;
+ * the tester tells whom it is for: `ConformanceCase` is for servers unless said otherwise, `ClientCase` for clients.
+ */
+export interface ConformanceCase<AnyTester = Tester> {
+  /** `section/name`, stable: `framing/length-126-text`. Sections of cases for clients begin with `client-`. */
   readonly id: string;
   readonly title: string;
   readonly clauses: readonly [ClauseId, ...ClauseId[]];
@@ -14,5 +28,11 @@ export interface ConformanceCase {
   readonly requirement: string;
   readonly needs?: readonly Need[];
   /** Records findings on the tester; returning without one means that every clause held. */
-  readonly run: (tester: Tester) => Promise<void>;
+  readonly run: (tester: AnyTester) => Promise<void>;
 }
+
+/** A question to a client. */
+export type ClientCase = ConformanceCase<ClientTester>;
+
+/** What a case says about itself, whomever it is for. */
+export type CaseFacts = Omit<ConformanceCase, 'run'>;

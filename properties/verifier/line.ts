@@ -1,3 +1,5 @@
+import type { WebSocketUri } from '../../model/uri.js';
+
 /** What happens on a TCP connection to the peer, as the tester sees it. Times are milliseconds since it was opened. */
 export type LineEvent =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
@@ -27,9 +29,42 @@ export interface Line {
 export interface Peer {
   /** Opens a connection. Rejects with `PeerUnreachable` when there is none to be had. */
   readonly connect: () => Promise<Line>;
+  /** Opens a connection on which TLS is not as it is for all others. Only for servers behind TLS on a socket. */
+  readonly connectWith?: (tls: OtherTls) => Promise<Line>;
 }
 
-/** Why a peer cannot be tested: nobody listens, or the name does not resolve. */
+/** TLS left out, or with another name indicated. */
+export type OtherTls = 'none' | { readonly servername: string };
+
+/** What a case wants of a connection that a client is to make. */
+export interface Visit {
+  /** A name that no other connection of the run has. */
+  readonly name: string;
+  /**
+   * The URL that the client is to be given, made from where the tester listens. Default: one with the path `/`. Only a
+   * client with a choice of URL can be asked.
+   */
+  readonly url?: (at: { readonly host: string; readonly port: number }) => string;
+  /** Milliseconds to wait for the client. Default: for the driver to say. */
+  readonly patience?: number;
+}
+
+/** A client that has connected. */
+export interface Arrival {
+  readonly line: Line;
+  /** What it was sent to, where the tester knows and where that is a URI to connect to. */
+  readonly uri?: WebSocketUri;
+  /** Called when the case is over: ends what was started for this connection. */
+  readonly release: () => void;
+}
+
+/** A client under test, whatever it is behind: the model in memory, a program that is started, somebody who comes. */
+export interface ClientPeer {
+  /** Waits for the client to connect. Rejects with `PeerUnreachable` when it does not. */
+  readonly accept: (visit: Visit) => Promise<Arrival>;
+}
+
+/** Why a peer cannot be tested: nobody listens, the name does not resolve, or no client comes. */
 export class PeerUnreachable extends Error {
   override readonly name = 'PeerUnreachable';
 }

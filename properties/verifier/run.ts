@@ -1,11 +1,13 @@
+import type { Role } from '../../model/role.js';
 import { isUnder } from '../../spec/clause.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import type { ConformanceCase, Need } from './case.js';
+import type { CaseFacts, ClientCase, ConformanceCase, Need } from './case.js';
+import { type ClientRun, type ClientTester, createClientTester } from './client-tester.js';
 import { type Finding, type Verdict, verdictOf } from './finding.js';
 import { type Peer, PeerUnreachable } from './line.js';
-import { randomnessOf } from './randomness.js';
-import { createRecorder, type WireEntry } from './recorder.js';
-import { createTester, Inconclusive, type Target } from './tester.js';
+import { type Randomness, randomnessOf } from './randomness.js';
+import { createRecorder, type Recorder, type WireEntry } from './recorder.js';
+import { createTester, Inconclusive, NotApplicable, type Target, type Tester } from './tester.js';
 
 /** What came of a case. */
 export interface CaseResult {
@@ -21,23 +23,59 @@ export interface CaseResult {
   readonly wire: readonly WireEntry[];
 }
 
-/** Runs one case on fresh connections. */
-export async function runCase(
-  testCase: ConformanceCase,
-  peer: Peer,
-  target: Target,
+/** What gives each case its tester: the implementation under test, in either role. */
+export interface Bench<AnyTester> {
+  /** Milliseconds of silence that mean "no answer". */
+  readonly timeout: number;
+  /** The role of the implementation under test. */
+  readonly peer: Role;
+  readonly testerFor: (
+    testCase: CaseFacts,
+    recorder: Recorder,
+    randomness: Randomness,
+  ) => { readonly tester: AnyTester; readonly cleanUp: () => void };
+}
+
+/** A server, on which the tester plays the client. */
+export const serverBench = (peer: Peer, target: Target): Bench<Tester> => ({
+  timeout: target.timeout,
+  peer: 'server',
+  testerFor: (_, recorder, randomness) => createTester(peer, target, recorder, randomness),
+});
+
+/** A client, for which the tester plays the server. */
+export const clientBench = (run: ClientRun): Bench<ClientTester> => ({
+  timeout: run.target.timeout,
+  peer: 'client',
+  testerFor: ({ id }, recorder, randomness) => createClientTester(run, recorder, randomness, id),
+});
+
+/** Runs one case for servers on fresh connections. */
+export const runCase = (testCase: ConformanceCase, peer: Peer, target: Target, seed: number): Promise<CaseResult> =>
+  runCaseOn(testCase, serverBench(peer, target), seed);
+
+/** Runs one case for clients on fresh connections. */
+export const runClientCase = (testCase: ClientCase, run: ClientRun, seed: number): Promise<CaseResult> =>
+  runCaseOn(testCase, clientBench(run), seed);
+
+/** Runs one case. */
+export async function runCaseOn<AnyTester>(
+  testCase: ConformanceCase<AnyTester>,
+  bench: Bench<AnyTester>,
   seed: number,
 ): Promise<CaseResult> {
   const recorder = createRecorder();
-  const { tester, cleanUp } = createTester(peer, target, recorder, randomnessOf(seed, testCase.id));
+  const { tester, cleanUp } = bench.testerFor(testCase, recorder, randomnessOf(seed, testCase.id));
   const { id, title, clauses, requirement } = testCase;
   const start = performance.now();
   let reason: string | undefined;
-  const deadline = deadlineOf(target.timeout);
+  let isApplicable = true;
+  const deadline = deadlineOf(bench.timeout);
   try {
     await Promise.race([testCase.run(tester), deadline.passed]);
   } catch (error) {
-    if (!(error instanceof Inconclusive) && !(error instanceof PeerUnreachable)) throw error;
+    if (error instanceof NotApplicable) isApplicable = false;
+    else if (!(error instanceof Inconclusive) && !(error instanceof PeerUnreachable)) throw error;
     reason = error.message;
   } finally {
     deadline.cancel();
@@ -46,14 +84,15 @@ export async function runCase(
   const findings = recorder.findings();
   // What was found before the case got stuck stands; only without a failure it remains undecided.
   const found = verdictOf(findings);
-  const verdict = reason !== undefined && found !== 'fail' ? 'inconclusive' : found;
+  const unfinished = isApplicable ? 'inconclusive' : 'skipped';
+  const verdict = reason !== undefined && found !== 'fail' ? unfinished : found;
   const durationMs = Math.round(performance.now() - start);
   const result = { id, title, clauses, requirement, verdict, durationMs, findings, wire: recorder.wire() };
   return reason === undefined ? result : { ...result, reason };
 }
 
 /**
- * An end for a case with a server that never stops sending. It is far beyond what any case needs by itself.
+ * An end for a case with a peer that never stops sending. It is far beyond what any case needs by itself.
  * @param timeout milliseconds of silence that mean "no answer"; without an end there is no deadline either
  */
 function deadlineOf(timeout: number): { readonly passed: Promise<never>; readonly cancel: () => void } {
@@ -81,54 +120,66 @@ export interface Selection {
   readonly skip?: readonly string[];
 }
 
-const matches = (testCase: ConformanceCase, prefix: string): boolean =>
+const matches = (testCase: CaseFacts, prefix: string): boolean =>
   isUnder(testCase.id, prefix) || testCase.clauses.some((clause) => isUnder(clause, prefix));
 
 /** Whether a selection takes a case. */
-export function isSelected(testCase: ConformanceCase, selection: Selection): boolean {
+export function isSelected(testCase: CaseFacts, selection: Selection): boolean {
   const { only = [], skip = [] } = selection;
   if (skip.some((prefix) => matches(testCase, prefix))) return false;
   return only.length === 0 || only.some((prefix) => matches(testCase, prefix));
 }
 
-export interface RunOptions extends Selection {
-  readonly cases: readonly ConformanceCase[];
-  readonly peer: Peer;
-  readonly target: Target;
+export interface RunOptions<AnyTester = Tester> extends Selection {
+  readonly cases: readonly ConformanceCase<AnyTester>[];
+  readonly bench: Bench<AnyTester>;
   readonly seed: number;
   /** Cases at the same time. */
   readonly jobs: number;
-  /** What the server does for us; cases that need more are skipped. */
+  /** What the peer does for us; cases that need more are skipped. */
   readonly abilities: ReadonlySet<Need>;
   /** Called when a case begins and when it ends. */
-  readonly onProgress?: (event: { readonly testCase: ConformanceCase; readonly result?: CaseResult }) => void;
+  readonly onProgress?: (event: CaseProgress) => void;
   /** No further case begins once it is aborted. */
   readonly signal?: AbortSignal;
 }
 
+/** A case that begins, or that has ended. */
+export interface CaseProgress {
+  readonly testCase: CaseFacts;
+  readonly result?: CaseResult;
+}
+
+/** Why a case that a peer is not able to take part in is skipped; `undefined` when it is able. */
+export function whySkipped({ needs = [] }: CaseFacts, abilities: ReadonlySet<Need>, peer: Role): string | undefined {
+  const missing = needs.find((need) => !abilities.has(need));
+  if (missing === undefined) return undefined;
+  return `needs ${/^[aeiou]/.test(missing) ? 'an' : 'a'} ${missing}, which this ${peer} does not give`;
+}
+
 /** Runs the selected cases; the results are in the order of the cases, whatever the number of jobs. */
-export async function runCases(options: RunOptions): Promise<readonly CaseResult[]> {
-  const { cases, peer, target, seed, jobs, abilities, onProgress, signal } = options;
+export async function runCases<AnyTester>(options: RunOptions<AnyTester>): Promise<readonly CaseResult[]> {
+  const { cases, bench, seed, jobs, abilities, onProgress, signal } = options;
   const results = new Map<string, CaseResult>();
-  const queue: ConformanceCase[] = [];
+  const queue: ConformanceCase<AnyTester>[] = [];
   for (const testCase of cases) {
-    const missing = testCase.needs?.find((need) => !abilities.has(need));
     if (!isSelected(testCase, options)) continue;
-    if (missing === undefined) queue.push(testCase);
-    else results.set(testCase.id, skipped(testCase, `needs an ${missing}, which this server does not give`));
+    const reason = whySkipped(testCase, abilities, bench.peer);
+    if (reason === undefined) queue.push(testCase);
+    else results.set(testCase.id, skipped(testCase, reason));
   }
   const isAborted = (): boolean => signal?.aborted === true;
   const work = async (): Promise<void> => {
     for (let testCase = queue.shift(); testCase !== undefined; testCase = queue.shift()) {
       if (isAborted()) {
-        results.set(testCase.id, skipped(testCase, 'the run was interrupted'));
+        results.set(testCase.id, skipped(testCase, interruption));
         continue;
       }
       onProgress?.({ testCase });
-      const result = await runCase(testCase, peer, target, seed);
+      const result = await runCaseOn(testCase, bench, seed);
       if (isAborted()) {
         // Its connections were taken from under it: what it saw means nothing.
-        results.set(testCase.id, skipped(testCase, 'the run was interrupted'));
+        results.set(testCase.id, skipped(testCase, interruption));
         continue;
       }
       results.set(testCase.id, result);
@@ -139,7 +190,11 @@ export async function runCases(options: RunOptions): Promise<readonly CaseResult
   return cases.flatMap((testCase) => results.get(testCase.id) ?? []);
 }
 
-function skipped(testCase: ConformanceCase, reason: string): CaseResult {
+/** Why a case was skipped that an interrupt kept from being run. */
+export const interruption = 'the run was interrupted';
+
+/** The result of a case that was not run. */
+export function skipped(testCase: CaseFacts, reason: string): CaseResult {
   const { id, title, clauses, requirement } = testCase;
   return { id, title, clauses, requirement, verdict: 'skipped', reason, durationMs: 0, findings: [], wire: [] };
 }

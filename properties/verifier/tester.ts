@@ -2,8 +2,9 @@ import { type HeaderField, type RequestHead, serializeHead } from '../../model/h
 import { type OpeningOffer, writeOpeningRequest } from '../../model/opening-request.js';
 import type { WebSocketUri } from '../../model/uri.js';
 import { describeViolation } from '../../model/violation.js';
-import { type Conversation, type ConversationOptions, converse, type HeadEvent } from './conversation.js';
-import type { Peer } from './line.js';
+import type { Conversation, ConversationOptions, HeadEvent, ServerConversation } from './conversation.js';
+import { converse } from './converse.js';
+import type { OtherTls, Peer } from './line.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
 
@@ -23,9 +24,14 @@ export class Inconclusive extends Error {
   override readonly name = 'Inconclusive';
 }
 
+/** Thrown by a case that turns out not to concern this peer: its verdict is `skipped`, with the message as the reason. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+}
+
 /** An opening handshake that was sent, and what came back. */
 export interface Handshake {
-  readonly conversation: Conversation;
+  readonly conversation: ServerConversation;
   readonly answer: HeadEvent;
 }
 
@@ -34,7 +40,9 @@ export interface Tester extends Pick<Recorder, 'broken' | 'note'> {
   readonly target: Target;
   readonly randomness: Randomness;
   /** A TCP connection on which nothing has been sent. */
-  readonly connect: (options?: ConversationOptions) => Promise<Conversation>;
+  readonly connect: (options?: ConversationOptions) => Promise<ServerConversation>;
+  /** A TCP connection on which TLS is not as it is for all others; only where the server is behind TLS. */
+  readonly connectWith: (tls: OtherTls) => Promise<ServerConversation>;
   /** The right opening handshake for this server, to be sent as it is or changed first. */
   readonly request: (changes?: Partial<OpeningOffer>) => RequestHead;
   /** Sends an opening handshake, changed at will, and reads the answer. */
@@ -67,8 +75,14 @@ export function createTester(
   randomness: Randomness,
 ): { readonly tester: Tester; readonly cleanUp: () => void } {
   const opened: Conversation[] = [];
-  const connect = async (options?: ConversationOptions): Promise<Conversation> => {
+  const connect = async (options?: ConversationOptions): Promise<ServerConversation> => {
     const conversation = converse(await peer.connect(), recorder, randomness, target.timeout, options);
+    opened.push(conversation);
+    return conversation;
+  };
+  const connectWith = async (tls: OtherTls): Promise<ServerConversation> => {
+    if (peer.connectWith === undefined) throw new NotApplicable('the server is not behind TLS on a socket');
+    const conversation = converse(await peer.connectWith(tls), recorder, randomness, target.timeout);
     opened.push(conversation);
     return conversation;
   };
@@ -100,5 +114,5 @@ export function createTester(
   const cleanUp = (): void => {
     for (const conversation of opened) conversation.destroy();
   };
-  return { tester: { target, randomness, broken, note, connect, request, handshake, establish }, cleanUp };
+  return { tester: { target, randomness, broken, note, connect, connectWith, request, handshake, establish }, cleanUp };
 }

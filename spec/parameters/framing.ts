@@ -1,6 +1,6 @@
 import type { Reading } from '../readings/reading.js';
 
-/** Readings of section 4 that are parameters of the model: frames, fragments and control frames. */
+/** Readings of sections 4.1 to 4.3 and 4.8 that are parameters of the model: the fields of a frame, and what is reserved. */
 export const framingParameters = {
   nonMinimalLength: {
     number: 'R-401',
@@ -15,45 +15,82 @@ export const framingParameters = {
     later: 'RFC 6455 section 5.2 demands the minimal number of bytes.',
     changes: 'verdict',
   },
-  orphanContinuation: {
-    number: 'R-402',
-    question: 'What does a receiver do with a continuation frame when no message is open?',
-    clauses: ['draft-06/4.4/fragmented', 'draft-06/4.4/unfragmented'],
-    options: { refuse: 'It is a violation.', ignore: 'The frame is dropped without a word.' },
+  extensionBits: {
+    number: 'R-415',
+    question: 'May an extension set a reserved bit, for which the grammar has the value 0 alone?',
+    clauses: [
+      'draft-06/4.3/rsv-zero',
+      'draft-06/4.3/frame-rsv1',
+      'draft-06/4.3/frame-rsv4',
+      'draft-06/4.8/reserved-bits-per-frame',
+    ],
+    options: {
+      prose: 'It may, once negotiated.',
+      grammar: 'Such bytes are no frame.',
+    },
+    chosen: 'prose',
+    because: 'Three sections of prose leave the bits to extensions; the grammar is that of the base protocol.',
+    later: 'RFC 6455 section 5.2 has both values in the grammar.',
+    changes: 'verdict',
+  },
+  reservedBits: {
+    number: 'R-417',
+    question: 'What does a receiver do with a reserved bit that is set without a negotiated extension?',
+    clauses: ['draft-06/4.1/reserved-bits-zero', 'draft-06/4.3/rsv-zero', 'draft-06/9/disconnect-on-bad-data'],
+    options: {
+      refuse: 'It is a violation.',
+      ignore: 'The bit is passed over.',
+    },
     chosen: 'refuse',
-    because: 'The two forms of a message are defined completely, and neither begins with opcode 0.',
-    later: 'RFC 6455 does not name the case; common practice is to fail the connection.',
-    changes: 'verdict',
+    because: 'The bit may change what the rest of the frame means, so it cannot be read with safety.',
+    later: 'RFC 6455 section 5.2 has the receiver fail the connection.',
+    changes: 'behaviour',
   },
-  interleavedMessage: {
-    number: 'R-403',
-    question: 'What does a receiver do with a new data frame while a fragmented message is open?',
-    clauses: ['draft-06/4.4/fragmented', 'draft-06/4.4/one-type'],
-    options: { refuse: 'It is a violation.', abandon: 'The open message is dropped and the new one begins.' },
+  reservedOpcode: {
+    number: 'R-418',
+    question: 'What does a receiver do with a frame of a reserved opcode that no extension has defined?',
+    clauses: [
+      'draft-06/4.1/reserved-opcodes-unused',
+      'draft-06/4.3/opcode-6-15-reserved',
+      'draft-06/9/disconnect-on-bad-data',
+    ],
+    options: {
+      refuse: 'It is a violation.',
+      skip: 'The frame is passed over, for its length is known.',
+    },
     chosen: 'refuse',
-    because:
-      'Between the first and the last fragment the definition has room for continuation and control frames only.',
-    later: 'RFC 6455 section 5.4 forbids interleaving unless an extension interprets it.',
-    changes: 'verdict',
+    because: 'It is data that the receiver does not understand, to which section 9 answers by disconnecting.',
+    later: 'RFC 6455 section 5.2 has the receiver fail the connection.',
+    changes: 'behaviour',
   },
-  pongAfterClose: {
-    number: 'R-404',
-    question: 'Is a Ping still answered after the endpoint has sent its Close and before the other Close has come?',
-    clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.1/no-data-after-close'],
-    options: { answer: 'It is answered.', ignore: 'It is read and discarded.' },
-    chosen: 'answer',
-    because: 'The duty to answer has no exception, and only data messages are forbidden after a Close.',
-    later: 'RFC 6455 section 5.5.2 excuses an endpoint only once it has received a Close.',
-    changes: 'verdict',
+  extensionData: {
+    number: 'R-420',
+    question: 'Can a frame have extension data without a reserved bit or opcode that announces it?',
+    clauses: [
+      'draft-06/4.3/no-extension-data',
+      'draft-06/4.8/data-before-application-data',
+      'draft-06/4.3/extension-specifies-length',
+    ],
+    options: {
+      announced: 'It cannot.',
+      'by-extension': 'The extension says which frames have some.',
+    },
+    chosen: 'announced',
+    because: 'Section 4.3 makes the announcement a condition, while section 4.8 only lists uses.',
+    later: 'RFC 6455 section 5.2 asks only that an extension has been negotiated.',
+    changes: 'behaviour',
   },
-  closeReasonUtf8: {
-    number: 'R-405',
-    question: 'What becomes of a Close whose reason is not valid UTF-8?',
-    clauses: ['draft-06/4.5.1/body-may-have-reason', 'draft-06/6.1/client-replaces', 'draft-06/6.2/server-undefined'],
-    options: { replace: 'The bad bytes read as U+FFFD.', refuse: 'It is a violation.' },
-    chosen: 'replace',
-    because: 'Section 6.1 replaces wherever a client reads UTF-8, and section 6.2 leaves the server free.',
-    later: 'RFC 6455 section 8.1 fails the connection on invalid UTF-8 wherever it is interpreted.',
+  emptyFragment: {
+    number: 'R-422',
+    question: 'May a frame or a fragment have no payload?',
+    clauses: ['draft-06/4.3/frame-length-7', 'draft-06/4.4/any-fragment-size', 'draft-06/4.3/application-data'],
+    options: {
+      allow: 'It may, also several in a row.',
+      refuse: 'A fragment has something in it.',
+    },
+    chosen: 'allow',
+    because: 'The length starts at 0, and fragments may be of any size.',
+    later: 'RFC 6455 is silent too and has the same grammar.',
     changes: 'verdict',
   },
 } as const satisfies Readonly<Record<string, Reading>>;

@@ -3,23 +3,6 @@ import type { Reading } from './reading.js';
 /** Sections 7.1.4 to 7.3: failing, aborting, and closing on one's own. */
 export const failureReadings: readonly Reading[] = [
   {
-    number: 'R-719',
-    question: 'Does an endpoint that closes over a violation wait for the Close of the other side?',
-    clauses: [
-      'draft-06/9/disconnect-on-bad-data',
-      'draft-06/7.1.2/close-after-both',
-      'draft-06/7.1.1/trailing-bytes-discarded',
-    ],
-    options: {
-      no: 'It ends its direction of TCP at once and discards what comes.',
-      yes: 'It completes the closing handshake.',
-    },
-    chosen: 'no',
-    because: 'Where the framing is broken a Close cannot be told from other bytes.',
-    later: 'RFC 6455 section 7.1.7 forbids to process further data then.',
-    changes: 'behaviour',
-  },
-  {
     number: 'R-720',
     question: 'Does a server break a rule that ends TCP in the middle without a Close?',
     clauses: ['draft-06/7.3/server-may-close', 'draft-06/7.3/start-closing-handshake', 'draft-06/7.1.1/any-means'],

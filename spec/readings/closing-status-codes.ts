@@ -3,19 +3,6 @@ import type { Reading } from './reading.js';
 /** Section 7.4: status codes and the text behind them. */
 export const statusCodeReadings: readonly Reading[] = [
   {
-    number: 'R-731',
-    question: 'What is the status code of a Close without a body?',
-    clauses: ['draft-06/4.5.1/close-may-have-body', 'draft-06/7.4/optional-parts'],
-    options: {
-      none: 'There is none, which is told as it is.',
-      normal: '1000, as if all were well.',
-    },
-    chosen: 'none',
-    because: 'Both parts are optional, and no code stands for their absence.',
-    later: 'RFC 6455 section 7.1.5 takes it for 1005, a code that is never sent.',
-    changes: 'behaviour',
-  },
-  {
     number: 'R-732',
     question: 'Is it a fault to give a defined status code that does not fit the cause?',
     clauses: ['draft-06/7.4.1/defined-codes', 'draft-06/7.4.1/1000-normal', 'draft-06/7.4/reason-undefined'],
@@ -54,46 +41,6 @@ export const statusCodeReadings: readonly Reading[] = [
     because: 'Both speak through the same endpoint.',
     later: 'RFC 6455 section 7.4.2 opens the range to applications, by registration.',
     changes: 'verdict',
-  },
-  {
-    number: 'R-735',
-    question: 'What happens to a reason that is longer than a Close can carry?',
-    clauses: ['draft-06/4.5.1/body-may-have-reason', 'draft-06/4.5/control-at-most-125'],
-    options: {
-      throw: 'The endpoint refuses to send it.',
-      cut: 'It is cut in front of the character that does not fit.',
-    },
-    chosen: 'throw',
-    because: '123 bytes are left behind the status code, and what to leave out is for the caller to say.',
-    later: 'RFC 6455 is silent too.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-736',
-    question: 'Which status code counts when the two Closes carry different ones?',
-    clauses: ['draft-06/7.4/may-give-reason', 'draft-06/4.5.1/simultaneous-close', 'draft-06/7.4/reason-undefined'],
-    options: {
-      both: 'Both are told, the one sent and the one received.',
-      received: 'The one received.',
-      first: 'The one that was sent first.',
-    },
-    chosen: 'both',
-    because: 'What to make of a reason is left undefined, and which was first cannot be seen from either side.',
-    later: 'RFC 6455 section 7.1.5 takes the one in the first Close received.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-737',
-    question: 'May a Close have a reason but no status code?',
-    clauses: ['draft-06/4.5.1/body-starts-with-status', 'draft-06/7.4/optional-parts'],
-    options: {
-      no: 'The first two bytes of a body are a status code.',
-      yes: 'Both are optional, each for itself.',
-    },
-    chosen: 'no',
-    because: 'Section 4.5.1 makes the demand with MUST; optional are the two together and the text behind.',
-    later: 'RFC 6455 kept both sentences.',
-    changes: 'behaviour',
   },
   {
     number: 'R-738',

@@ -3,19 +3,6 @@ import type { Reading } from './reading.js';
 /** Section 4.5: Close, Ping and Pong. */
 export const controlFrameReadings: readonly Reading[] = [
   {
-    number: 'R-461',
-    question: 'Do the 125 bytes bound the payload of a control frame or the whole frame?',
-    clauses: ['draft-06/4.5/control-at-most-125', 'draft-06/4.3/length-7', 'draft-06/4.2/key-inside-frame'],
-    options: {
-      payload: 'They bound the payload.',
-      frame: 'They bound header and payload together.',
-    },
-    chosen: 'payload',
-    because: '125 is the longest payload that the short form of the length can give.',
-    later: 'RFC 6455 section 5.5 says payload length.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-462',
     question: 'Must every Ping have its Pong, or only the most recent one?',
     clauses: [
@@ -88,51 +75,6 @@ export const controlFrameReadings: readonly Reading[] = [
     changes: 'verdict',
   },
   {
-    number: 'R-467',
-    question: 'Must a Ping be answered that comes behind the Close of its sender?',
-    clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.1/close-answered', 'draft-06/4.5.1/closed-after-both'],
-    options: {
-      discard: 'It need not, and is read by nobody.',
-      answer: 'It must, as long as the own Close has not gone out.',
-    },
-    chosen: 'discard',
-    because:
-      'With the answering Close the connection is over on both sides, and section 1.4 discards what follows a Close.',
-    later: 'RFC 6455 section 5.5.2 excuses an endpoint that has received a Close.',
-    changes: 'verdict',
-  },
-  {
-    number: 'R-468',
-    question: 'What does a receiver make of data behind a Close?',
-    clauses: [
-      'draft-06/4.5.1/no-data-after-close',
-      'draft-06/7.1.1/trailing-bytes-discarded',
-      'draft-06/9/disconnect-on-bad-data',
-    ],
-    options: {
-      discard: 'It is dropped unread.',
-      violation: 'It is a violation of its own.',
-      deliver: 'It goes to the application.',
-    },
-    chosen: 'discard',
-    because: 'The sender broke the rule, but the connection ends anyway, and section 1.4 says to discard.',
-    later: 'RFC 6455 section 1.4 still discards, in a section without force.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-469',
-    question: 'Is a second Close from the same side a fault?',
-    clauses: ['draft-06/4.5.1/close-answered', 'draft-06/4.5.1/no-data-after-close'],
-    options: {
-      harmless: 'It is not, and is discarded like the rest.',
-      fault: 'A Close is sent once.',
-    },
-    chosen: 'harmless',
-    because: 'Nothing forbids it: it is no data message, and the answer is owed only where none was sent.',
-    later: 'RFC 6455 is silent too; its section 7.1.5 speaks of the first Close received.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-470',
     question: 'Is the status code of a Close an unsigned integer?',
     clauses: ['draft-06/4.5.1/body-starts-with-status', 'draft-06/4.5.1/status-in-network-byte-order'],
@@ -159,20 +101,6 @@ export const controlFrameReadings: readonly Reading[] = [
     changes: 'verdict',
   },
   {
-    number: 'R-472',
-    question: 'Which status code does the Close have that answers another?',
-    clauses: ['draft-06/4.5.1/close-answered', 'draft-06/4.5.1/close-may-have-body', 'draft-06/7.4/may-give-reason'],
-    options: {
-      echo: 'The one received, where an endpoint may send it.',
-      own: 'One that tells why the answering endpoint closes.',
-      none: 'None.',
-    },
-    chosen: 'echo',
-    because: 'Any Close will do as an answer, and to repeat the code claims nothing new.',
-    later: 'RFC 6455 section 5.5.1 says that an endpoint typically repeats the code.',
-    changes: 'behaviour',
-  },
-  {
     number: 'R-473',
     question:
       'Is the connection closed, or should it only be considered so, when both sides have sent a Close at the same time?',
@@ -189,18 +117,5 @@ export const controlFrameReadings: readonly Reading[] = [
     because: 'Each side has then sent and received a Close, which is the condition of the general sentence.',
     later: 'RFC 6455 section 5.5.1 kept the weaker word.',
     changes: 'nothing',
-  },
-  {
-    number: 'R-474',
-    question: 'Does an endpoint still take messages and Pongs between its own Close and that of the other side?',
-    clauses: ['draft-06/4.5.1/close-answered', 'draft-06/7.1.2/close-after-both', 'draft-06/4.5.3/pong-opcode'],
-    options: {
-      'read-on': 'It reads on until that Close and delivers what comes.',
-      'close-only': 'It looks for the Close and drops the rest.',
-    },
-    chosen: 'read-on',
-    because: 'Only the sender of a Close stops sending data; the other side may have more to say.',
-    later: 'RFC 6455 section 5.5.1 gives no guarantee that such data is processed.',
-    changes: 'behaviour',
   },
 ];

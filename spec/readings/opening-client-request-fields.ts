@@ -34,19 +34,6 @@ export const requestFieldReadings: readonly Reading[] = [
     changes: 'verdict',
   },
   {
-    number: 'R-539',
-    question: 'Does a server accept a Sec-WebSocket-Origin with capitals, which no client may send?',
-    clauses: ['draft-06/5.1/origin-no-capitals', 'draft-06/5.2.1/origin-optional', 'draft-06/5.2.2/origin-form'],
-    options: {
-      lower: 'It does, and reads it in lower case.',
-      abort: 'It aborts, since the request is not as described.',
-    },
-    chosen: 'lower',
-    because: 'The list for servers asks for nothing about the value, and the next section converts it.',
-    later: 'RFC 6455 section 4.2.2 still says that the origin is converted to lower case.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-540',
     question:
       'May a client that is not a browser send Sec-WebSocket-Origin although its semantics do not match those of one?',
@@ -59,68 +46,6 @@ export const requestFieldReadings: readonly Reading[] = [
     because: 'The condition is about what a client is, and chapter 9 reckons with false origins.',
     later: 'RFC 6455 section 4.1 kept the condition.',
     changes: 'nothing',
-  },
-  {
-    number: 'R-541',
-    question: 'Is the value of Sec-WebSocket-Version a text or a number?',
-    clauses: ['draft-06/5.1/version-is-6', 'draft-06/5.2.1/version'],
-    options: {
-      text: 'It is the one character 6.',
-      number: '06 is the same version.',
-      list: 'A list that has 6 in it will do as well.',
-    },
-    chosen: 'text',
-    because: 'No grammar is given, and with one digit there is nothing to interpret.',
-    later: 'RFC 6455 section 4.3 gives a grammar without zeros in front.',
-    changes: 'verdict',
-  },
-  {
-    number: 'R-542',
-    question:
-      'Which holds for a subprotocol in quotes with a space in it, which the grammar allows and the characters forbid?',
-    clauses: ['draft-06/5.1/subprotocol-characters', 'draft-06/5.1/subprotocol-grammar'],
-    options: {
-      characters: 'It is not allowed; quotes only admit separators.',
-      grammar: 'It is allowed, as the name with spaces in section 1.9 would need.',
-    },
-    chosen: 'characters',
-    because: 'Both are demands, and only names that keep both break neither.',
-    later: 'RFC 6455 section 4.1 allows tokens only, and its section 1.9 has another example.',
-    changes: 'verdict',
-  },
-  {
-    number: 'R-543',
-    question: 'Are the quotes part of a subprotocol that is written in quotes?',
-    clauses: [
-      'draft-06/5.1/subprotocol-grammar',
-      'draft-06/5.1/subprotocols-unique',
-      'draft-06/5.2.2/subprotocol-selected',
-    ],
-    options: {
-      'not-part': 'They are not, and "chat" with quotes is chat without.',
-      part: 'They are, so that both are different names.',
-    },
-    chosen: 'not-part',
-    because: 'The characters that are allowed are those of the elements, and a quoted string means what it encloses.',
-    later: 'RFC 6455 section 4.1 allows tokens only.',
-    changes: 'verdict',
-  },
-  {
-    number: 'R-544',
-    question: 'Does the case of subprotocols matter when they are compared?',
-    clauses: [
-      'draft-06/5.1/subprotocols-unique',
-      'draft-06/5.2.2/subprotocol-selected',
-      'draft-06/2.1/ascii-case-insensitive',
-    ],
-    options: {
-      matters: 'It does.',
-      none: 'It does not.',
-    },
-    chosen: 'matters',
-    because: 'Where the text wants no case it says so.',
-    later: 'RFC 6455 is silent too.',
-    changes: 'verdict',
   },
   {
     number: 'R-545',

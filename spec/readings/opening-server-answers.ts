@@ -3,37 +3,6 @@ import type { Reading } from './reading.js';
 /** Section 5.2.2: what a server answers, and how long it waits. */
 export const openingAnswerReadings: readonly Reading[] = [
   {
-    number: 'R-579',
-    question: 'Does a server accept when it speaks none of the subprotocols offered?',
-    clauses: [
-      'draft-06/5.2.2/subprotocol-meaning',
-      'draft-06/5.2.2/subprotocol-sent',
-      'draft-06/5.2.1/subprotocols-by-preference',
-    ],
-    options: {
-      without: 'It may accept without a subprotocol, or refuse for reasons of its own.',
-      refuse: 'It refuses.',
-    },
-    chosen: 'without',
-    because: 'The value may be empty and its header field is optional.',
-    later: 'RFC 6455 section 4.2.2 has it send no such header field then.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-580',
-    question:
-      'May a server with a single subprotocol name it although the client did not, since selecting is asked of servers with several?',
-    clauses: ['draft-06/5.2.2/subprotocol-selected', 'draft-06/5.2.2/subprotocol-sent'],
-    options: {
-      'only-offered': 'It names one only if it was offered.',
-      'its-own': 'It may always name its own.',
-    },
-    chosen: 'only-offered',
-    because: 'Section 10.8 has the header field confirm a choice, and an answer to no question confirms nothing.',
-    later: 'RFC 6455 section 4.2.2 demands that the value be one of the client.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-581',
     question: 'What does a server do with a resource name that it has no service for?',
     clauses: [
@@ -50,19 +19,6 @@ export const openingAnswerReadings: readonly Reading[] = [
     because: 'The port may serve HTTP too, where that is the answer, and the connection ends in any case.',
     later: 'RFC 6455 section 4.2.2 demands an error such as 404.',
     changes: 'behaviour',
-  },
-  {
-    number: 'R-582',
-    question: 'Which status code has the refusal of a request that does not match?',
-    clauses: ['draft-06/5.2.1/abort-on-mismatch', 'draft-06/7.2.2/abort-is-close', 'draft-06/9/disconnect-on-bad-data'],
-    options: {
-      'any-error': 'Any that refuses; ours sends 400, and 426 for a version.',
-      'only-400': '400.',
-    },
-    chosen: 'any-error',
-    because: 'None is named, and to close without any would do as well.',
-    later: 'RFC 6455 section 4.2.1 names 400 as an example.',
-    changes: 'verdict',
   },
   {
     number: 'R-583',
@@ -105,21 +61,16 @@ export const openingAnswerReadings: readonly Reading[] = [
     changes: 'nothing',
   },
   {
-    number: 'R-586',
-    question:
-      'Does a server check that Sec-WebSocket-Protocol has the form in 5.1, to which its own list does not point?',
-    clauses: [
-      'draft-06/5.2.1/parts-of-the-request',
-      'draft-06/5.1/subprotocol-grammar',
-      'draft-06/5.1/subprotocols-unique',
-    ],
+    number: 'R-591',
+    question: 'Must a client put its header fields into a random order, as section 1.3 tells?',
+    clauses: ['draft-06/5.1/handshake-is-upgrade', 'draft-06/2/notes-not-normative'],
     options: {
-      check: 'It does, repeated names included.',
-      lenient: 'It takes what it can find between the commas.',
+      any: 'Any order will do.',
+      random: 'A fixed order is a fault.',
     },
-    chosen: 'check',
-    because: 'What a client must not send does not match the description of the handshake.',
-    later: 'RFC 6455 section 4.2.1 includes the grammars of the parts.',
-    changes: 'behaviour',
+    chosen: 'any',
+    because: 'The section is not normative and adds that the order means nothing.',
+    later: 'RFC 6455 section 1.3 says that the client may send them in any order.',
+    changes: 'verdict',
   },
 ];

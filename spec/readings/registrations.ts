@@ -16,32 +16,6 @@ export const registrationReadings: readonly Reading[] = [
     changes: 'verdict',
   },
   {
-    number: 'R-1002',
-    question: 'Does UseSTD3ASCIIRules refuse an ASCII host with an underscore?',
-    clauses: ['draft-06/10.1/idna-flags', 'draft-06/10.1/host-by-idna', 'draft-06/3.3/host-ascii'],
-    options: {
-      'converted-only': 'It does not, for only names with excluded characters are converted.',
-      'every-name': 'Every host goes through ToASCII.',
-    },
-    chosen: 'converted-only',
-    because: 'The conversion is for characters that the syntax excludes, and the syntax has the underscore.',
-    later: 'RFC 6455 section 11.1 dropped the flags.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-1003',
-    question: 'May a server send Sec-WebSocket-Version, which the registration has go from client to server?',
-    clauses: ['draft-06/10.9/from-client', 'draft-06/5.2.2/version-response'],
-    options: {
-      'in-refusals': 'It may in the refusal of a version.',
-      never: 'It may not.',
-    },
-    chosen: 'in-refusals',
-    because: 'Section 5.2.2 allows just that.',
-    later: 'RFC 6455 section 11.3.5 names both directions.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-1004',
     question: 'Is traffic of "wss" encrypted if TLS agrees on a cipher that does not encrypt?',
     clauses: ['draft-06/10.2/encrypted', 'draft-06/5.1/tls-handshake'],

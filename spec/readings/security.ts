@@ -34,20 +34,6 @@ export const securityReadings: readonly Reading[] = [
     changes: 'verdict',
   },
   {
-    number: 'R-903',
-    question: 'Does a client compare the Sec-WebSocket-Origin of a response with its own?',
-    clauses: ['draft-06/10.7/lets-clients-verify', 'draft-06/5.1/response-validated'],
-    options: {
-      no: 'It does not look at it.',
-      'fail-if-other': 'It fails if the value is another than its own.',
-      'fail-if-absent': 'It fails if there is none, too.',
-    },
-    chosen: 'no',
-    because: 'The list of checks has none of it, and a registration only tells what the field makes possible.',
-    later: 'RFC 6455 has no such field in responses.',
-    changes: 'behaviour',
-  },
-  {
     number: 'R-904',
     question: 'May a server for one origin leave the origin of the client unverified, while it should verify it?',
     clauses: ['draft-06/9/verify-origin', 'draft-06/9/single-origin-sent-back'],

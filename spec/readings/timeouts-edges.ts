@@ -3,24 +3,6 @@ import type { Reading } from './reading.js';
 /** http-timeout-00: values that are odd, and the edges of both header fields. */
 export const timeoutEdgeReadings: readonly Reading[] = [
   {
-    number: 'R-3031',
-    question: 'What do two fields of one of these names in one head, or a list of values, mean?',
-    clauses: [
-      'http-timeout-00/3/timeout-value',
-      'http-timeout-00/3/integer-seconds',
-      'http-timeout-00/4/integer-seconds',
-    ],
-    options: {
-      malformed: 'Nothing; such a field is not in the grammar and is ignored.',
-      smallest: 'The smallest value.',
-      first: 'The first value.',
-    },
-    chosen: 'malformed',
-    because: 'The value is a single integer.',
-    later: 'RFC 7230 section 3.2.2 forbids to repeat fields that are no lists.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-3032',
     question: 'What does a host do with a value that is not made of digits?',
     clauses: ['http-timeout-00/3/timeout-value', 'http-timeout-00/3/grammar', 'http-timeout-00/4/grammar'],
@@ -31,36 +13,6 @@ export const timeoutEdgeReadings: readonly Reading[] = [
     chosen: 'ignore',
     because: 'The fields give hints that one can do without.',
     later: 'RFC 7230 is silent; neither header field became a standard.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-3033',
-    question: 'What does the value 0 mean?',
-    clauses: [
-      'http-timeout-00/3/timeout-value',
-      'http-timeout-00/4/minimum-idle-time',
-      'http-timeout-00/3/maximum-wait',
-    ],
-    options: {
-      literal: 'What it says: no wait is promised, or an idle connection may end at once.',
-      unlimited: 'No limit.',
-    },
-    chosen: 'literal',
-    because: 'The grammar has it, and no sentence gives it another meaning.',
-    later: 'RFC 7230 is silent; neither header field became a standard.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-3034',
-    question: 'What does a host do with more digits than it can count?',
-    clauses: ['http-timeout-00/3/timeout-value', 'http-timeout-00/4/integer-seconds'],
-    options: {
-      largest: 'It takes the largest number that it knows.',
-      ignore: 'It ignores the header field.',
-    },
-    chosen: 'largest',
-    because: 'The grammar sets no bound, and nobody waits so long.',
-    later: 'RFC 7234 section 1.2.1 takes the largest number for seconds of the same form.',
     changes: 'behaviour',
   },
   {
@@ -113,23 +65,6 @@ export const timeoutEdgeReadings: readonly Reading[] = [
     chosen: 'apart',
     because: 'The text mentions Keep-Alive for its errors only.',
     later: 'RFC 7230 appendix A.1.2 warns of Keep-Alive and defines no timeout.',
-    changes: 'behaviour',
-  },
-  {
-    number: 'R-3039',
-    question: 'Does a host send a Close before it ends a WebSocket connection that was idle for too long?',
-    clauses: [
-      'http-timeout-00/4.2/may-assume',
-      'draft-06/7.3/start-closing-handshake',
-      'draft-06/7.4.1/1001-going-away',
-    ],
-    options: {
-      close: 'It starts the closing handshake.',
-      drop: 'It ends TCP, as on any idle connection.',
-    },
-    chosen: 'close',
-    because: 'Either endpoint ends a connection in that way by draft-06; an intermediary cannot.',
-    later: 'RFC 6455 section 7.3 kept the rule.',
     changes: 'behaviour',
   },
   {

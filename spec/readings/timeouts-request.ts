@@ -20,24 +20,6 @@ export const requestTimeoutReadings: readonly Reading[] = [
     changes: 'verdict',
   },
   {
-    number: 'R-3002',
-    question: 'Than whose Connection-Timeout may Request-Timeout not be greater?',
-    clauses: [
-      'http-timeout-00/3/not-above-connection-timeout',
-      'http-timeout-00/4/either-host',
-      'http-timeout-00/4/value-is-policy',
-    ],
-    options: {
-      own: 'Than the one that the client itself sends.',
-      other: 'Than the one that the other side sent before.',
-      both: 'Than either of them.',
-    },
-    chosen: 'own',
-    because: 'The sentence binds the client in what it sets, and what it has not yet received cannot bind it.',
-    later: 'RFC 7230 is silent; neither header field became a standard.',
-    changes: 'verdict',
-  },
-  {
     number: 'R-3003',
     question: 'Is Request-Timeout bounded when there is no Connection-Timeout?',
     clauses: ['http-timeout-00/3/not-above-connection-timeout', 'http-timeout-00/3/client-sets-maximum'],
@@ -175,34 +157,6 @@ export const requestTimeoutReadings: readonly Reading[] = [
     chosen: 'field',
     because: 'A field without a value would not be in the grammar.',
     later: 'RFC 7230 section 3.2.1 has proxies forward header fields that they do not know.',
-    changes: 'verdict',
-  },
-  {
-    number: 'R-3013',
-    question:
-      'Must an intermediary add a Request-Timeout where there is none, in order to set it below its Connection-Timeout?',
-    clauses: ['http-timeout-00/4/intermediary-request-timeout', 'http-timeout-00/3/intermediary-may-add'],
-    options: {
-      'if-present': 'It need not; it lowers one that is there.',
-      add: 'It must, for it has to set the value in any request.',
-    },
-    chosen: 'if-present',
-    because: 'To add is a MAY in chapter 3, which a general MUST would leave without meaning.',
-    later: 'RFC 7230 is silent; neither header field became a standard.',
-    changes: 'verdict',
-  },
-  {
-    number: 'R-3014',
-    question:
-      'On which side does the intermediary provide the Connection-Timeout that bounds the requests it forwards?',
-    clauses: ['http-timeout-00/4/intermediary-request-timeout', 'http-timeout-00/4/single-connection'],
-    options: {
-      'next-hop': 'On the side to which it forwards.',
-      'client-side': 'On the side from which the request came.',
-    },
-    chosen: 'next-hop',
-    because: 'A request waits on the connection on which it is forwarded, and each connection has values of its own.',
-    later: 'RFC 7230 is silent; neither header field became a standard.',
     changes: 'verdict',
   },
 ];

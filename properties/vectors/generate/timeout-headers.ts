@@ -1,27 +1,33 @@
-import {
-  forwardingFault,
-  parseTimeout,
-  readTimeouts,
-  type TimeoutFault,
-  timeoutFaults,
-} from '../../../model/timeout-header.js';
+import type { ReadingChoices } from '../../../spec/readings.js';
+import { serverTimeIn, tellChain } from '../../../model/timeout-chain.js';
+import { forwardingFault } from '../../../model/timeout-forwarding.js';
+import { parseTimeout, readTimeouts, type TimeoutFault, timeoutFaults } from '../../../model/timeout-header.js';
+import { timeoutChainGroups } from './timeout-chains.js';
 import { timeoutExamples } from './timeout-examples.js';
 import { timeoutHeadGroups } from './timeout-heads.js';
 import { type TimeoutInput, timeoutValueGroups } from './timeout-values.js';
 import type { Judgement, Subject } from './vector.js';
 
-function judge(_given: object, input: TimeoutInput): Judgement {
+function judge(_given: object, input: TimeoutInput, choices: ReadingChoices): Judgement {
   if ('value' in input) {
-    const seconds = parseTimeout(input.value);
+    const seconds = parseTimeout(input.value, choices);
     if (seconds === undefined) return refusal('bad-request-timeout');
     const exact = BigInt(input.value).toString();
     return { accepted: true, expect: { kind: 'value', seconds, ...(exact === String(seconds) ? {} : { exact }) } };
   }
   if ('fields' in input) {
-    const read = readTimeouts(input.fields.map(([name, value]) => ({ name, value })));
+    const fields = input.fields.map(([name, value]) => ({ name, value }));
+    const read = readTimeouts(fields, choices);
     return typeof read === 'string' ? refusal(read) : { accepted: true, expect: { kind: 'timeouts', ...read } };
   }
-  const fault = forwardingFault(input.received ?? undefined, input.forwarded ?? undefined, input.connectionTimeout);
+  if ('chain' in input) {
+    const serverTime = serverTimeIn(input.chain, choices);
+    const hops = tellChain(input.chain, choices);
+    // JSON has no number without end.
+    return { accepted: true, expect: { kind: 'chain', hops, serverTime: serverTime === Infinity ? null : serverTime } };
+  }
+  const { received, forwarded, connectionTimeout } = input;
+  const fault = forwardingFault(received ?? undefined, forwarded ?? undefined, connectionTimeout, choices);
   return fault === undefined ? { accepted: true, expect: { kind: 'forwarded' } } : refusal(fault);
 }
 
@@ -47,9 +53,10 @@ export const timeoutHeaders: Subject<object, TimeoutInput> = {
     RequestTimeout: 'About Request-Timeout alone.',
     Both: 'A request of a client with both header fields.',
     Intermediary: 'The Request-Timeout that an intermediary received and the one that it forwarded; null for none.',
+    Chain:
+      'Hosts from client to server. Intermediaries know the header fields (`knowing`), know HTTP 1.1 only (`unknowing`), change nothing (`transparent`), or remove Request-Timeout and pass Connection-Timeout on (`non-compliant`).',
   },
-  readings: [],
-  doubts: { LargerThanExact: 'R-3034', Repeated: 'R-3031', NothingToLower: 'R-3013' },
-  groups: [...timeoutExamples, ...timeoutValueGroups, ...timeoutHeadGroups],
+  readings: ['hugeTimeout', 'repeatedTimeout', 'missingRequestTimeout', 'boundingSide', 'zeroTimeout'],
+  groups: [...timeoutExamples, ...timeoutValueGroups, ...timeoutHeadGroups, ...timeoutChainGroups],
   judge,
 };

@@ -1,10 +1,12 @@
+import type { Chain } from '../../../model/timeout-chain.js';
 import type { Draft, Group } from './vector.js';
 
-/** A value, the header fields of one head, or what an intermediary makes of a request. */
+/** A value, the header fields of one head, what an intermediary makes of a request, or a whole chain of hosts. */
 export type TimeoutInput =
   | { readonly value: string }
   | { readonly fields: readonly (readonly [name: string, value: string])[] }
-  | { readonly received: number | null; readonly forwarded: number | null; readonly connectionTimeout?: number };
+  | { readonly received: number | null; readonly forwarded: number | null; readonly connectionTimeout?: number }
+  | { readonly chain: Chain };
 
 export type TimeoutDraft = Draft<TimeoutInput>;
 

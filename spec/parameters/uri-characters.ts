@@ -1,8 +1,8 @@
-import type { Reading } from './reading.js';
+import type { Reading } from '../readings/reading.js';
 
-/** Chapter 3, with the escaping of section 10.1: which hosts are valid, and what becomes of odd characters. */
-export const uriCharacterReadings: readonly Reading[] = [
-  {
+/** Readings of section 3 and of 10.1 that are parameters of the model: hosts, and odd characters. */
+export const uriCharacterParameters = {
+  hostSyntax: {
     number: 'R-312',
     question: 'Is a host valid for being ASCII alone, also one with a space, a slash or a line end?',
     clauses: ['draft-06/3.3/host-ascii', 'draft-06/3.3/host-at-most-7e', 'draft-06/5.1/uri-valid'],
@@ -15,7 +15,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 3 takes the host from RFC 3986.',
     changes: 'behaviour',
   },
-  {
+  emptyHost: {
     number: 'R-313',
     question: 'Is the empty host of "ws:///chat" valid?',
     clauses: ['draft-06/3.3/host-ascii', 'draft-06/3.1/host-lower-case'],
@@ -28,7 +28,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 is silent too.',
     changes: 'behaviour',
   },
-  {
+  hostOutsideAscii: {
     number: 'R-314',
     question:
       'Does a client convert a host name outside ASCII, which 10.1 demands, 3.3 wants done before and 3.1 leaves out?',
@@ -42,7 +42,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 11.1 refers to RFC 3987 for the conversion.',
     changes: 'behaviour',
   },
-  {
+  strayPercent: {
     number: 'R-315',
     question: 'What becomes of a percent sign without two hexadecimal digits behind it?',
     clauses: ['draft-06/3.1/resolve', 'draft-06/3.3/resource-name-characters', 'draft-06/10.1/others-percent-encoded'],
@@ -56,7 +56,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 3 demands the path and query of RFC 3986, which have no such sign.',
     changes: 'behaviour',
   },
-  {
+  numberSignInName: {
     number: 'R-316',
     question:
       'Is a resource name with a number sign valid, which lies in the range but which no parsed URI can bring about?',
@@ -70,7 +70,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 3 wants the sign escaped as %23.',
     changes: 'behaviour',
   },
-  {
+  userInformation: {
     number: 'R-317',
     question: 'What does a client make of user information in front of the host?',
     clauses: ['draft-06/3.1/host-lower-case', 'draft-06/10.1/other-components'],
@@ -85,7 +85,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 3 leaves it out of the grammar, while section 11.1 names the authority.',
     changes: 'behaviour',
   },
-  {
+  backslash: {
     number: 'R-318',
     question: 'Is a backslash in front of the query a slash?',
     clauses: ['draft-06/3.1/resolve', 'draft-06/3.1/path'],
@@ -99,7 +99,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 3 has no room for a backslash.',
     changes: 'behaviour',
   },
-  {
+  whiteSpace: {
     number: 'R-319',
     question: 'What becomes of white space around a URI and inside it?',
     clauses: ['draft-06/3.1/resolve', 'draft-06/3.1/absolute', 'draft-06/3.3/resource-name-characters'],
@@ -114,7 +114,7 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 section 3 has no room for white space.',
     changes: 'behaviour',
   },
-  {
+  escapedDots: {
     number: 'R-320',
     question: 'Are dot segments removed when they are written with %2E?',
     clauses: ['draft-06/3.1/resolve', 'draft-06/3.1/path'],
@@ -127,31 +127,17 @@ export const uriCharacterReadings: readonly Reading[] = [
     later: 'RFC 6455 removes no segments.',
     changes: 'behaviour',
   },
-  {
-    number: 'R-321',
-    question: 'Does constructing a URI check the parts that it is given?',
-    clauses: ['draft-06/3.2/construct-from', 'draft-06/3.2/construct-host', 'draft-06/3.2/construct-resource-name'],
+  std3Hosts: {
+    number: 'R-1002',
+    question: 'Does UseSTD3ASCIIRules refuse an ASCII host with an underscore?',
+    clauses: ['draft-06/10.1/idna-flags', 'draft-06/10.1/host-by-idna', 'draft-06/3.3/host-ascii'],
     options: {
-      trust: 'It puts them together as they are.',
-      check: 'It fails for parts that section 3.3 refuses.',
+      'converted-only': 'It does not, for only names with excluded characters are converted.',
+      'every-name': 'Every host goes through ToASCII.',
     },
-    chosen: 'trust',
-    because: 'The six steps know no failure, unlike those of section 3.1.',
-    later: 'RFC 6455 has no steps to construct a URI.',
-    changes: 'nothing',
+    chosen: 'converted-only',
+    because: 'The conversion is for characters that the syntax excludes, and the syntax has the underscore.',
+    later: 'RFC 6455 section 11.1 dropped the flags.',
+    changes: 'behaviour',
   },
-  {
-    number: 'R-322',
-    question:
-      'May a client do without parsing, which is recommended, while it must not connect with anything but the parsed form?',
-    clauses: ['draft-06/3.3/parse-external', 'draft-06/3.3/only-parsed', 'draft-06/3.3/only-if-parsed-form-valid'],
-    options: {
-      'connect-needs-it': 'Who connects has parsed; the recommendation is about URIs that are not used.',
-      optional: 'A client may connect by other means than these steps.',
-    },
-    chosen: 'connect-needs-it',
-    because: 'The prohibition leaves no other way to a connection.',
-    later: 'RFC 6455 dropped the paragraph.',
-    changes: 'nothing',
-  },
-];
+} as const satisfies Readonly<Record<string, Reading>>;

@@ -1,8 +1,8 @@
-import type { Reading } from './reading.js';
+import type { Reading } from '../readings/reading.js';
 
-/** Chapter 5 by way of RFC 2616: the syntax of both heads. */
-export const httpHeadReadings: readonly Reading[] = [
-  {
+/** Readings of chapter 5 by way of RFC 2616 that are parameters of the model: the syntax of both heads. */
+export const httpParameters = {
+  lineFeedAlone: {
     number: 'R-588',
     question: 'Does a line feed alone end a line of a head?',
     clauses: ['draft-06/5.1/valid-http-request', 'draft-06/5.2.2/valid-http-response'],
@@ -15,7 +15,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 3.5 allows a recipient to accept it.',
     changes: 'verdict',
   },
-  {
+  foldedField: {
     number: 'R-589',
     question: 'May a header field be folded over several lines?',
     clauses: ['draft-06/5.1/valid-http-request', 'draft-06/8.1/may-be-split'],
@@ -28,7 +28,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 3.2.4 forbids senders to fold and lets servers refuse.',
     changes: 'verdict',
   },
-  {
+  blankBeforeColon: {
     number: 'R-590',
     question: 'May white space stand between the name of a header field and its colon?',
     clauses: ['draft-06/5.1/valid-http-request', 'draft-06/5.2.2/valid-http-response'],
@@ -41,20 +41,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 3.2.4 has a server answer 400.',
     changes: 'verdict',
   },
-  {
-    number: 'R-591',
-    question: 'Must a client put its header fields into a random order, as section 1.3 tells?',
-    clauses: ['draft-06/5.1/handshake-is-upgrade', 'draft-06/2/notes-not-normative'],
-    options: {
-      any: 'Any order will do.',
-      random: 'A fixed order is a fault.',
-    },
-    chosen: 'any',
-    because: 'The section is not normative and adds that the order means nothing.',
-    later: 'RFC 6455 section 1.3 says that the client may send them in any order.',
-    changes: 'verdict',
-  },
-  {
+  repeatedField: {
     number: 'R-592',
     question: 'What does a header field mean that may come once and comes twice?',
     clauses: [
@@ -75,7 +62,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 6455 section 11.3 forbids to repeat several of them; RFC 7230 section 3.2.2 all that are no lists.',
     changes: 'verdict',
   },
-  {
+  emptyLinesFirst: {
     number: 'R-593',
     question: 'Are empty lines in front of a head passed over?',
     clauses: ['draft-06/5.1/valid-http-request', 'draft-06/5.2.2/valid-http-response'],
@@ -89,7 +76,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 3.5 recommends it to servers for one line at least.',
     changes: 'behaviour',
   },
-  {
+  bytesAboveAscii: {
     number: 'R-594',
     question: 'May the value of a header field have bytes from 128 on?',
     clauses: ['draft-06/5.1/valid-http-request', 'draft-06/5.2.1/other-headers-optional'],
@@ -102,7 +89,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 3.2.4 has them taken as opaque data.',
     changes: 'verdict',
   },
-  {
+  caseOfHttp: {
     number: 'R-595',
     question: 'Does the case of "HTTP" in the version matter?',
     clauses: ['draft-06/5.1/http-1.1', 'draft-06/5.2.1/get-request'],
@@ -115,7 +102,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 2.6 makes it matter.',
     changes: 'verdict',
   },
-  {
+  emptyElements: {
     number: 'R-596',
     question: 'Do empty elements in a list, as in "chat, , superchat", count?',
     clauses: ['draft-06/5.1/subprotocol-grammar', 'draft-06/8.1/list-grammar'],
@@ -128,7 +115,7 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 7 has recipients ignore a reasonable number and senders make none.',
     changes: 'verdict',
   },
-  {
+  spacesInRequestLine: {
     number: 'R-597',
     question: 'May a request line have more than one space between its parts?',
     clauses: ['draft-06/5.1/valid-http-request', 'draft-06/5.2.1/get-request'],
@@ -141,4 +128,4 @@ export const httpHeadReadings: readonly Reading[] = [
     later: 'RFC 7230 section 3.5 allows a recipient to be tolerant.',
     changes: 'verdict',
   },
-];
+} as const satisfies Readonly<Record<string, Reading>>;

@@ -1,0 +1,55 @@
+import type { ClientOptions, Effect, Input } from '../../model/connection.js';
+import type { OpeningOffer } from '../../model/opening-request.js';
+import { parseUri } from '../../model/uri.js';
+import { type ClientPeer, PeerUnreachable } from '../verifier/line.js';
+import { randomnessOf } from '../verifier/randomness.js';
+import { syncDeflateStream } from './deflate.js';
+import { type Application, memoryLine } from './memory-line.js';
+
+/** Sends every message back, as a client under test has to. */
+export const echoingClient: Application = (effect: Effect): readonly Input[] =>
+  effect.type === 'message' && effect.message.kind !== 'extension'
+    ? [{ type: 'local.send', kind: effect.message.kind, data: effect.message.bytes }]
+    : [];
+
+/** Where a client in memory believes the tester to listen. */
+const place = { host: 'server.example', port: 8006 };
+
+/** What the client offers, besides the URI and the nonce that it is given for each connection. */
+export interface MemoryClientOptions extends Omit<ClientOptions, 'role' | 'offer' | 'pausesAtMessages'> {
+  readonly offer?: Omit<OpeningOffer, 'uri' | 'nonce'>;
+}
+
+/**
+ * The model as a client, in memory, on a virtual clock. Nonces and masking keys follow from the name of the visit, so
+ * that the same run gives the same bytes.
+ * @param application what it does about each effect
+ */
+export function memoryClient(
+  application: Application = echoingClient,
+  { offer, ...options }: MemoryClientOptions = {},
+): ClientPeer {
+  return {
+    accept: ({ name, url }) => {
+      const text = url?.(place) ?? `ws://${place.host}:${place.port}/`;
+      const parsed = parseUri(text);
+      if (!parsed.ok) {
+        return Promise.reject(new PeerUnreachable(`the client refuses ${text}: ${parsed.refusal.says}`));
+      }
+      const { uri } = parsed;
+      const { bytes } = randomnessOf(6, name);
+      const line = memoryLine(
+        {
+          extensions: [syncDeflateStream],
+          ...options,
+          role: 'client',
+          pausesAtMessages: true,
+          offer: { ...offer, uri, nonce: bytes(16) },
+        },
+        application,
+        () => bytes(4),
+      );
+      return Promise.resolve({ line, uri, release: () => undefined });
+    },
+  };
+}

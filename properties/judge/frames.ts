@@ -1,0 +1,132 @@
+import type { CloseReason } from '../../model/close-body.js';
+import type { Role } from '../../model/role.js';
+import type { ReadingChoices } from '../../spec/readings.js';
+import { opcodes } from '../../spec/wire.js';
+import { type FrameEvent, type FrameWatch, watchFrames } from '../verifier/frame-watch.js';
+import { createDuties } from './duties.js';
+import { exercisedBy, kindOf } from './exercised.js';
+import type { Ledger } from './ledger.js';
+import { watchMaskingKeys } from './masking-keys.js';
+
+export interface FrameJudgeOptions {
+  readonly ledger: Ledger;
+  readonly readings: ReadingChoices;
+  readonly maxMessage: number;
+  readonly note: (text: string) => void;
+  /** Bytes of each side in front of its frames. */
+  readonly headLengths: Readonly<Record<Role, number>>;
+}
+
+/** Judges what follows the opening handshake, in both directions. */
+export interface FrameJudge {
+  readonly take: (from: Role, bytes: Uint8Array) => void;
+  /** Bytes of a side are missing, or are none that can be read: it is not judged any more. */
+  readonly unread: (from: Role) => void;
+  readonly end: (from: Role) => void;
+  readonly finish: () => void;
+  readonly closeOf: (role: Role) => CloseReason | undefined;
+  readonly counts: (role: Role) => { readonly frames: number; readonly messages: number };
+}
+
+interface Side {
+  readonly watch: FrameWatch;
+  /** Kinds of frames that were seen. */
+  readonly kinds: Set<number>;
+  frames: number;
+  messages: number;
+  isUnread: boolean;
+  isEnded: boolean;
+}
+
+/** A judge of the frames of both sides. */
+export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
+  const { ledger, maxMessage, note, headLengths } = options;
+  // What a receiver may pass over is broken by its sender all the same.
+  const readings: ReadingChoices = { ...options.readings, reservedBits: 'refuse', reservedOpcode: 'refuse' };
+  const duties = createDuties(ledger, readings);
+  const keys = watchMaskingKeys(ledger);
+  let hasBadTextOfClient = false;
+
+  const unread = (from: Role): void => {
+    sides[from].isUnread = true;
+    duties.unread(from);
+  };
+
+  const sideOf = (role: Role): Side => ({
+    watch: watchFrames(
+      {
+        broken: (clause, words) => {
+          if (words.code === 'message-too-large') {
+            note(`a message of the ${role} has more than ${maxMessage} bytes, so that nothing behind it is judged`);
+          } else if (words.code === 'bad-utf-8' && role === 'server' && hasBadTextOfClient) {
+            // What comes back is what the application was given (draft-06/6.2/server-undefined).
+            ledger.note(role, 'draft-06/6.2/server-could', { ...words, code: 'bad-utf-8-after-bad-utf-8' });
+          } else {
+            if (words.code === 'bad-utf-8') hasBadTextOfClient = true;
+            ledger.broken(role, clause, words);
+          }
+        },
+      },
+      false,
+      role,
+      { readings, maxPayload: maxMessage },
+    ),
+    kinds: new Set(),
+    frames: 0,
+    messages: 0,
+    isUnread: false,
+    isEnded: false,
+  });
+  const sides: Readonly<Record<Role, Side>> = { client: sideOf('client'), server: sideOf('server') };
+
+  const takeFrame = (from: Role, side: Side, event: FrameEvent): void => {
+    if (event.type === 'violation') {
+      // What the other side makes of it, and owes, is beyond judging.
+      duties.unread(from);
+      return;
+    }
+    const { decoded, message, close } = event;
+    const { frame, maskingKey } = decoded;
+    const offset = headLengths[from] + decoded.offset;
+    side.frames++;
+    if (message !== undefined) side.messages++;
+    const kind = kindOf(decoded);
+    if (!side.kinds.has(kind)) {
+      side.kinds.add(kind);
+      ledger.held(from, exercisedBy(decoded, from));
+    }
+    if (maskingKey !== undefined) keys.take(maskingKey, offset);
+    if (close !== undefined) duties.close(from, close, offset);
+    else if (frame.opcode === opcodes.ping) duties.ping(from, frame.applicationData, offset);
+    else if (frame.opcode === opcodes.pong) duties.pong(from, frame.applicationData, offset);
+  };
+
+  return {
+    take: (from, bytes) => {
+      const side = sides[from];
+      if (side.isUnread) return;
+      const { events } = side.watch.take(bytes, headLengths[from]);
+      for (const event of events) takeFrame(from, side, event);
+    },
+    unread,
+    end: (from) => {
+      const side = sides[from];
+      side.isEnded = true;
+      if (!side.isUnread) side.watch.settle(headLengths[from]);
+      if (side.watch.hasViolation()) duties.unread(from);
+      duties.end(from);
+      if (duties.closeOf(from) === undefined && duties.closeOf(from === 'client' ? 'server' : 'client') === undefined) {
+        ledger.note(from, 'draft-06/7.1.1/any-means', {
+          code: 'ended-without-close',
+          observed: `the ${from} ended TCP, and no Close had passed`,
+          allowed: 'a Close first, or any means where that is necessary (reading R-720)',
+        });
+      }
+    },
+    finish: () => {
+      duties.finish();
+    },
+    closeOf: duties.closeOf,
+    counts: (role) => ({ frames: sides[role].frames, messages: sides[role].messages }),
+  };
+}

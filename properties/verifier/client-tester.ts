@@ -1,0 +1,151 @@
+import { acceptOfKey } from '../../model/accept.js';
+import { parseExtensions } from '../../model/extension-header.js';
+import { parseTokenOrQuotedList } from '../../model/header-list.js';
+import { fieldValues, type RequestHead, type ResponseHead } from '../../model/http-head.js';
+import type { OpeningRequest } from '../../model/opening-request.js';
+import { type Acceptance, writeOpeningResponse } from '../../model/opening-response.js';
+import type { WebSocketUri } from '../../model/uri.js';
+import { clauseOfViolation, describeViolation } from '../../model/violation.js';
+import { headerNames } from '../../spec/wire.js';
+import type { ClientConversation, ConversationOptions, RequestEvent } from './conversation.js';
+import { converseWithClient } from './converse.js';
+import type { ClientPeer, Visit } from './line.js';
+import type { Randomness } from './randomness.js';
+import type { Recorder } from './recorder.js';
+import { watchRequest } from './request-watch.js';
+import { Inconclusive } from './tester.js';
+
+/** What the user says about the client under test. */
+export interface ClientTarget {
+  /** Milliseconds of silence that mean "no answer". */
+  readonly timeout: number;
+}
+
+/** The opening handshake of a client that has come. */
+export interface Opening {
+  readonly conversation: ClientConversation;
+  readonly head: RequestHead;
+  /** The head as it came, with its empty line. */
+  readonly bytes: Uint8Array;
+  /** What the client was sent to, where that is known. */
+  readonly uri?: WebSocketUri;
+  /** What a server reads from it. Lists that cannot be read are empty, and a missing key is the empty text. */
+  readonly request: OpeningRequest;
+}
+
+/** What a case for clients works with. The tester plays the server. */
+export interface ClientTester extends Pick<Recorder, 'broken' | 'note'> {
+  readonly target: ClientTarget;
+  readonly randomness: Randomness;
+  /**
+   * The opening handshakes that this client sent on earlier connections of the run; in a run of several jobs also on
+   * those at the same time.
+   */
+  readonly earlier: () => readonly RequestHead[];
+  /**
+   * Waits for the client to connect and reads its opening handshake, which is held against section 5.1 in every case.
+   * No response has been sent yet. Without a readable one the case cannot tell.
+   */
+  readonly accept: (visit?: Omit<Visit, 'name'>, options?: ConversationOptions) => Promise<Opening>;
+  /** The right response to an opening handshake, to be sent as it is or changed first. */
+  readonly response: (opening: Opening, acceptance?: Acceptance) => ResponseHead;
+  /** An open connection: the client has come, and has got the right response. */
+  readonly establish: (acceptance?: Acceptance, options?: ConversationOptions) => Promise<ClientConversation>;
+}
+
+/** What the connections of one run have in common. */
+export interface ClientRun {
+  readonly client: ClientPeer;
+  readonly target: ClientTarget;
+  /** Every opening handshake of the run, to which each connection adds its own. */
+  readonly requests: RequestHead[];
+}
+
+/** What a request amounts to, in words. */
+export function describeRequest(event: RequestEvent): string {
+  switch (event.type) {
+    case 'request':
+      return `${event.head.method} ${event.head.target}`;
+    case 'malformed':
+      return `a request that cannot be read: ${describeViolation(event.violation.code)}`;
+    case 'ended':
+      return 'TCP ended without an opening handshake';
+    case 'lost':
+      return `TCP broke without an opening handshake (${event.why})`;
+    case 'silence':
+      return event.received === 0 ? 'no opening handshake' : 'an opening handshake that never ended';
+  }
+}
+
+/** What a server reads, leniently: a case goes on as far as it can, since the findings have been recorded. */
+function readLeniently(head: RequestHead): OpeningRequest {
+  const values = (name: string): readonly string[] => fieldValues(head, name);
+  const [host = ''] = values(headerNames.host);
+  const [key = ''] = values(headerNames.key);
+  const subprotocols = parseTokenOrQuotedList(values(headerNames.subprotocol)) ?? [];
+  const extensions = parseExtensions(values(headerNames.extensions)) ?? [];
+  return { resourceName: head.target, host, key, subprotocols, extensions, fields: head.fields };
+}
+
+/** The tester of one case for clients, and what ends every connection that the case opened. */
+export function createClientTester(
+  { client, target, requests }: ClientRun,
+  recorder: Recorder,
+  randomness: Randomness,
+  name: string,
+): { readonly tester: ClientTester; readonly cleanUp: () => void } {
+  const endings: (() => void)[] = [];
+  let visits = 0;
+
+  const accept = async (visit: Omit<Visit, 'name'> = {}, options?: ConversationOptions): Promise<Opening> => {
+    visits++;
+    const { line, uri, release } = await client.accept({ ...visit, name: `${name} ${visits}` });
+    endings.push(release);
+    const conversation = converseWithClient(line, { recorder, randomness, timeout: target.timeout, options });
+    endings.push(conversation.destroy);
+    const event = await conversation.readRequest();
+    if (event.type !== 'request') {
+      judgeUnreadable(recorder, event);
+      throw new Inconclusive(describeRequest(event));
+    }
+    const { head, bytes } = event;
+    const earlierKeys = requests.flatMap((request) => fieldValues(request, headerNames.key));
+    requests.push(head);
+    watchRequest(recorder, head, { uri, earlierKeys });
+    const request = readLeniently(head);
+    return { conversation, head, bytes, request, ...(uri === undefined ? {} : { uri }) };
+  };
+
+  const response = ({ request }: Opening, acceptance?: Acceptance): ResponseHead =>
+    writeOpeningResponse(request, acceptance);
+
+  const establish = async (acceptance?: Acceptance, options?: ConversationOptions): Promise<ClientConversation> => {
+    const opening = await accept({}, options);
+    await opening.conversation.sendResponse(response(opening, acceptance), true);
+    return opening.conversation;
+  };
+
+  const { broken, note } = recorder;
+  const cleanUp = (): void => {
+    for (const end of endings.splice(0).reverse()) end();
+  };
+  return {
+    tester: { target, randomness, broken, note, earlier: () => requests, accept, response, establish },
+    cleanUp,
+  };
+}
+
+/** An opening handshake that is no HTTP, or that has no end. */
+function judgeUnreadable(recorder: Recorder, event: Exclude<RequestEvent, { readonly type: 'request' }>): void {
+  const allowed = 'a valid HTTP request';
+  if (event.type === 'malformed') {
+    const { code, offset } = event.violation;
+    recorder.broken(clauseOfViolation(code, 'client'), { code, observed: describeRequest(event), allowed, offset });
+  } else {
+    const clause = event.received === 0 ? 'draft-06/5.1/handshake-sent' : 'draft-06/5.1/valid-http-request';
+    recorder.broken(clause, { code: 'no-request', observed: describeRequest(event), allowed });
+  }
+}
+
+/** The Sec-WebSocket-Accept that belongs to an opening handshake. */
+export const acceptFor = ({ request }: Opening): string => acceptOfKey(request.key);

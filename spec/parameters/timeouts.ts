@@ -1,0 +1,221 @@
+import type { Reading } from '../readings/reading.js';
+
+/** Readings of http-timeout-00 that are parameters of the model: how long is waited, and how long an idle connection is kept. */
+export const timeoutParameters = {
+  requestTimeoutBound: {
+    number: 'R-3002',
+    question: 'Than whose Connection-Timeout may Request-Timeout not be greater?',
+    clauses: [
+      'http-timeout-00/3/not-above-connection-timeout',
+      'http-timeout-00/4/either-host',
+      'http-timeout-00/4/value-is-policy',
+    ],
+    options: {
+      own: 'Than the one that the client itself sends.',
+      other: 'Than the one that the other side sent before.',
+      both: 'Than either of them.',
+    },
+    chosen: 'own',
+    because: 'The sentence binds the client in what it sets, and what it has not yet received cannot bind it.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+  missingRequestTimeout: {
+    number: 'R-3013',
+    question:
+      'Must an intermediary add a Request-Timeout where there is none, in order to set it below its Connection-Timeout?',
+    clauses: ['http-timeout-00/4/intermediary-request-timeout', 'http-timeout-00/3/intermediary-may-add'],
+    options: {
+      'if-present': 'It need not; it lowers one that is there.',
+      add: 'It must, for it has to set the value in any request.',
+    },
+    chosen: 'if-present',
+    because: 'To add is a MAY in chapter 3, which a general MUST would leave without meaning.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+  boundingSide: {
+    number: 'R-3014',
+    question:
+      'On which side does the intermediary provide the Connection-Timeout that bounds the requests it forwards?',
+    clauses: ['http-timeout-00/4/intermediary-request-timeout', 'http-timeout-00/4/single-connection'],
+    options: {
+      'next-hop': 'On the side to which it forwards.',
+      'client-side': 'On the side from which the request came.',
+    },
+    chosen: 'next-hop',
+    because: 'A request waits on the connection on which it is forwarded, and each connection has values of its own.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'verdict',
+  },
+  idleDirection: {
+    number: 'R-3022',
+    question: 'Is a connection idle when data goes neither way, or already when one way is silent?',
+    clauses: ['http-timeout-00/4/idle'],
+    options: {
+      'neither-way': 'When data goes neither way.',
+      'one-way': 'When a host has not sent, or has not received.',
+    },
+    chosen: 'neither-way',
+    because: '"Sent or received" under a "no" excludes both.',
+    later: 'RFC 7230 section 6.5 speaks of inactive connections and defines no such term.',
+    changes: 'behaviour',
+  },
+  pingWhenIdle: {
+    number: 'R-3025',
+    question: 'Do Ping and Pong keep an upgraded connection from being idle?',
+    clauses: ['http-timeout-00/4/idle', 'http-timeout-00/4.2/may-assume', 'draft-06/4.5.2/ping-answered'],
+    options: {
+      keep: 'They do, for they are data on the connection.',
+      'do-not': 'They do not, for no message passes.',
+    },
+    chosen: 'keep',
+    because: 'Idle is defined without regard to meaning, and a host that minds can close a busy connection too.',
+    later: 'RFC 6455 section 5.5.2 calls Ping a means to keep a connection alive.',
+    changes: 'behaviour',
+  },
+  timeoutAfterUpgrade: {
+    number: 'R-3026',
+    question: 'Does Connection-Timeout apply to a WebSocket connection?',
+    clauses: ['http-timeout-00/4.2/can-apply', 'http-timeout-00/4.2/may-assume'],
+    options: {
+      applies: 'It does as far as hosts care to assume it, for draft-06 tells no idle times.',
+      ends: 'It ends with the upgrade, as Ping takes its place.',
+    },
+    chosen: 'applies',
+    because: 'Only another way to tell idle times would take its place, and a Ping tells none.',
+    later: 'RFC 6455 is silent too on idle times.',
+    changes: 'behaviour',
+  },
+  timeoutOnAcceptance: {
+    number: 'R-3027',
+    question:
+      'Can a 101 carry Connection-Timeout, which needs a token in Connection, where the client wants "Upgrade" alone?',
+    clauses: [
+      'http-timeout-00/4/connection-token',
+      'draft-06/5.1/response-connection',
+      'draft-06/5.2.2/valid-http-response',
+    ],
+    options: {
+      'left-out': 'It cannot as long as R-503 stands as chosen; a server leaves it out there.',
+      'both-tokens': 'It can, with both tokens, and the client looks for its own.',
+    },
+    chosen: 'left-out',
+    because: 'Each text is kept if the field is absent, and the client has to fail at any other value.',
+    later: 'RFC 6455 section 4.1 looks for a token and so ended the conflict.',
+    changes: 'verdict',
+  },
+  unlistedConnectionTimeout: {
+    number: 'R-3028',
+    question: 'Does a host use a Connection-Timeout that comes without its token in Connection?',
+    clauses: [
+      'http-timeout-00/4/connection-token',
+      'http-timeout-00/4/removed-by-the-unknowing',
+      'http-timeout-00/4/single-connection',
+    ],
+    options: {
+      ignore: 'It does not, for the field may come from another hop.',
+      use: 'It does.',
+    },
+    chosen: 'ignore',
+    because: 'The token is what ties the field to the hop.',
+    later: 'RFC 7230 section 6.1 demands the token of senders and has intermediaries remove what it names.',
+    changes: 'behaviour',
+  },
+  twoConnectionTimeouts: {
+    number: 'R-3029',
+    question: 'Does the smaller of two Connection-Timeouts hold for both hosts, as the words of the example suggest?',
+    clauses: [
+      'http-timeout-00/4/either-host',
+      'http-timeout-00/4/value-is-policy',
+      'http-timeout-00/4/minimum-idle-time',
+    ],
+    options: {
+      'own-word': 'It does not: each value tells what its sender will do.',
+      negotiated: 'It does: the values are a negotiation.',
+    },
+    chosen: 'own-word',
+    because: '"Negotiates" and "reduces" stand in an example only; by definition a value is the policy of one host.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'behaviour',
+  },
+  laterConnectionTimeout: {
+    number: 'R-3030',
+    question: 'Which value holds when a host sends several on one connection, one after the other?',
+    clauses: ['http-timeout-00/4/value-is-policy', 'http-timeout-00/4.1/host-may-revise'],
+    options: {
+      latest: 'The latest.',
+      first: 'The first.',
+      smallest: 'The smallest.',
+    },
+    chosen: 'latest',
+    because: 'A host may revise its value in later requests.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'behaviour',
+  },
+  repeatedTimeout: {
+    number: 'R-3031',
+    question: 'What do two fields of one of these names in one head, or a list of values, mean?',
+    clauses: [
+      'http-timeout-00/3/timeout-value',
+      'http-timeout-00/3/integer-seconds',
+      'http-timeout-00/4/integer-seconds',
+    ],
+    options: {
+      malformed: 'Nothing; such a field is not in the grammar and is ignored.',
+      smallest: 'The smallest value.',
+      first: 'The first value.',
+    },
+    chosen: 'malformed',
+    because: 'The value is a single integer.',
+    later: 'RFC 7230 section 3.2.2 forbids to repeat fields that are no lists.',
+    changes: 'verdict',
+  },
+  zeroTimeout: {
+    number: 'R-3033',
+    question: 'What does the value 0 mean?',
+    clauses: [
+      'http-timeout-00/3/timeout-value',
+      'http-timeout-00/4/minimum-idle-time',
+      'http-timeout-00/3/maximum-wait',
+    ],
+    options: {
+      literal: 'What it says: no wait is promised, or an idle connection may end at once.',
+      unlimited: 'No limit.',
+    },
+    chosen: 'literal',
+    because: 'The grammar has it, and no sentence gives it another meaning.',
+    later: 'RFC 7230 is silent; neither header field became a standard.',
+    changes: 'behaviour',
+  },
+  hugeTimeout: {
+    number: 'R-3034',
+    question: 'What does a host do with more digits than it can count?',
+    clauses: ['http-timeout-00/3/timeout-value', 'http-timeout-00/4/integer-seconds'],
+    options: {
+      largest: 'It takes the largest number that it knows.',
+      ignore: 'It ignores the header field.',
+    },
+    chosen: 'largest',
+    because: 'The grammar sets no bound, and nobody waits so long.',
+    later: 'RFC 7234 section 1.2.1 takes the largest number for seconds of the same form.',
+    changes: 'behaviour',
+  },
+  endOfIdle: {
+    number: 'R-3039',
+    question: 'Does a host send a Close before it ends a WebSocket connection that was idle for too long?',
+    clauses: [
+      'http-timeout-00/4.2/may-assume',
+      'draft-06/7.3/start-closing-handshake',
+      'draft-06/7.4.1/1001-going-away',
+    ],
+    options: {
+      close: 'It starts the closing handshake.',
+      drop: 'It ends TCP, as on any idle connection.',
+    },
+    chosen: 'close',
+    because: 'Either endpoint ends a connection in that way by draft-06; an intermediary cannot.',
+    later: 'RFC 6455 section 7.3 kept the rule.',
+    changes: 'behaviour',
+  },
+} as const satisfies Readonly<Record<string, Reading>>;
