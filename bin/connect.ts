@@ -12,11 +12,15 @@ import {
   listOf,
   longestSeconds,
   milliseconds,
+  proxyUrl,
   readingChoice,
   webSocketUrl,
   words,
 } from './options.js';
+import { recordEndpoint } from '../properties/capture/record-endpoint.js';
+import { openRecord } from './record.js';
 import { createTerminal, type Terminal } from './terminal.js';
+import { certificateHint, trustOf } from './tls-options.js';
 import { exitStatus, type ExitStatus, UsageError } from './usage.js';
 
 const commands = `Lines are sent as text messages. Commands:
@@ -34,6 +38,8 @@ Examples:
   hybi connect ws://127.0.0.1:8006/
   hybi connect ws://127.0.0.1:8006/ --subprotocol chat --origin http://app.example
   hybi connect ws://127.0.0.1:8006/ --request-timeout 5 --connection-timeout 60
+  hybi connect wss://localhost:8006/ --insecure
+  hybi connect ws://server.example/ --proxy http://user:password@127.0.0.1:3128
   printf 'hello\\n/close 1000\\n' | hybi connect ws://127.0.0.1:8006/
   hybi connect ws://127.0.0.1:8006/texts --echo
 
@@ -44,12 +50,16 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
   const command = new Command('connect')
     .summary('talk to a server')
     .description('An interactive client: sends what is typed, shows what happens.')
-    .argument('<url>', 'the server, a ws: URL', webSocketUrl)
+    .argument('<url>', 'the server, a ws: or wss: URL', webSocketUrl)
     .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
     .option('--extension <offer>', 'an extension to offer, such as deflate-stream (repeatable)', listOf(extension))
+    .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
+    .option('--insecure', 'go on when the certificate of the server cannot be verified')
+    .option('--proxy <url>', 'connect through http://, socks5:// or socks5h://, as [USER:PASSWORD@]HOST:PORT', proxyUrl)
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
     .option('--reading <choice>', 'follow another reading, such as R-503=token (repeatable)', readingChoice)
+    .option('--record <file>', 'write all that passes to a file, for hybi check')
     .option('--timeout <ms>', 'how long to wait for the connection and the response', milliseconds, 10_000)
     .option(
       '--request-timeout <s>',
@@ -67,12 +77,16 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
   command.action(async (url, options) => {
     const terminal = createTerminal({ color: options.color });
     const timeout = Math.min(options.timeout, 2 ** 31 - 1);
+    const record = options.record === undefined ? undefined : openRecord(options.record);
     finish(
       await talk(url.text, terminal, options.echo === true, {
         ...patienceOf(timeout, options),
         subprotocols: options.subprotocol ?? [],
         extensions: options.extension ?? [],
         fields: options.header ?? [],
+        tls: trustOf(options),
+        ...(record === undefined ? {} : { watcher: recordEndpoint('client', 1, record.take, performance.now()) }),
+        ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
         readings: options.reading ?? {},
         ...(options.origin === undefined ? {} : { origin: options.origin }),
       }),
@@ -89,6 +103,9 @@ type Offer = Pick<
   | 'subprotocols'
   | 'extensions'
   | 'fields'
+  | 'proxy'
+  | 'tls'
+  | 'watcher'
   | 'origin'
   | 'readings'
 >;
@@ -165,7 +182,7 @@ function talk(url: string, terminal: Terminal, echoes: boolean, offer: Offer): P
             resolve(outcome.clean && !hasFailed ? exitStatus.fine : exitStatus.failed);
           } else {
             terminal.err(
-              `hybi: ${url} cannot be connected to: ${why}; check that the server runs and speaks draft-06\n`,
+              `hybi: ${url} cannot be connected to: ${why}${certificateHint(why) ?? '; check that the server runs and speaks draft-06'}\n`,
             );
             resolve(exitStatus.unfinished);
           }

@@ -5,6 +5,7 @@ import { clausesCommand } from './clauses.js';
 import { connectCommand } from './connect.js';
 import { decodeCommand } from './decode.js';
 import { docsCommand } from './docs.js';
+import { proxyCommand } from './proxy.js';
 import { serveCommand } from './serve.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
 import { vectorsCommand } from './vectors.js';
@@ -31,6 +32,7 @@ async function main(): Promise<ExitStatus> {
     serveCommand(),
     verifyCommand(finish),
     verifyClientCommand(finish),
+    proxyCommand(finish),
     checkCommand(finish),
     connectCommand(finish),
     decodeCommand(finish),

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { knownExtensions } from '../impl/extensions.js';
+import { parseProxy } from '../impl/proxy.js';
 import { parseExtensions } from '../model/extension-header.js';
 import type { ExtensionDefinition } from '../model/extension-registry.js';
 import { isToken } from '../model/header-list.js';
@@ -82,14 +83,23 @@ export function listOfReadings(): string {
     .join('\n');
 }
 
-/** A `ws:` URI. */
+/** A `ws:` or `wss:` URI. */
 export function webSocketUrl(text: string): { readonly text: string; readonly uri: WebSocketUri } {
   const parsed = parseUri(text);
   if (!parsed.ok) {
     throw new InvalidArgumentError(`${parsed.refusal.says}. Give a URL such as ws://127.0.0.1:8006/ instead.`);
   }
-  if (parsed.uri.secure) throw new InvalidArgumentError('TLS is not spoken yet. Give a ws: URL.');
   return { text, uri: parsed.uri };
+}
+
+/** The address of a proxy. */
+export function proxyUrl(text: string): string {
+  try {
+    parseProxy(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 /** An extension that is known here, as it stands in Sec-WebSocket-Extensions. */

@@ -1,10 +1,15 @@
 import { Command } from '@commander-js/extra-typings';
 import { behaviours } from '../impl/behaviours.js';
 import { knownExtensions } from '../impl/extensions.js';
+import type { Watcher } from '../impl/endpoint.js';
 import { type ReferenceServer, type ReferenceServerOptions, startServer } from '../impl/server.js';
 import { watchTrace } from '../impl/trace.js';
+import { recordEndpoint, watchBoth } from '../properties/capture/record-endpoint.js';
+import type { TraceFile } from '../properties/capture/record.js';
 import { extension, integer, listOf, listOfReadings, longestSeconds, oneOf, readingChoice, words } from './options.js';
-import { createTerminal } from './terminal.js';
+import { openRecord } from './record.js';
+import { createTerminal, type Terminal } from './terminal.js';
+import { serverLayer } from './tls-options.js';
 import { RunError, UsageError } from './usage.js';
 
 const paths = behaviours
@@ -18,6 +23,9 @@ const help = `
 Paths (the values shown are the defaults):
 ${paths}
 
+Ordinary HTTP:
+  GET /poll?after=SECONDS                   is answered when its Request-Timeout is over, or after so many seconds
+
 Readings, where the text leaves it open:
 ${listOfReadings()}
 
@@ -25,6 +33,8 @@ Examples:
   hybi serve
   hybi serve --port 9000 --trace
   hybi serve --idle-timeout 60 --poll-timeout 120
+  hybi serve --tls
+  hybi serve --tls-cert chain.pem --tls-key key.pem --tls-name chat.example
   hybi serve --subprotocol chat --origin http://app.example --max-message 65536
 
 SIGINT and SIGTERM close every connection with 1001 and end the server.`;
@@ -39,8 +49,13 @@ export function serveCommand(): Command {
     .option('--subprotocol <name>', 'a subprotocol to speak (repeatable)', listOf(words))
     .option('--extension <name>', 'an extension to accept; default deflate-stream (repeatable)', listOf(extension))
     .option('--no-extensions', 'accept no extension')
+    .option('--tls', 'speak TLS, with a certificate made on the spot for localhost and the names given')
+    .option('--tls-cert <file>', 'speak TLS with this certificate chain, in PEM')
+    .option('--tls-key <file>', 'the private key of the certificate, in PEM')
+    .option('--tls-name <name>', 'a host name to serve; default: those of the certificate (repeatable)', listOf(words))
     .option('--origin <origin>', 'an origin to accept; without it all are (repeatable)', listOf(words))
     .option('--trace', 'explain every frame on standard error, with its clauses')
+    .option('--record <file>', 'write all that passes to a file, for hybi check')
     .option(
       '--utf-8 <policy>',
       'text that is not UTF-8: replace, close or verbatim',
@@ -68,7 +83,10 @@ export function serveCommand(): Command {
     .addHelpText('after', help);
   command.action(async (options) => {
     const terminal = createTerminal({ color: options.color });
+    const record = options.record === undefined ? undefined : openRecord(options.record);
+    const layer = await serverLayer(options);
     const serverOptions: ReferenceServerOptions = {
+      ...(layer === undefined ? {} : { layer }),
       host: options.host,
       port: options.port,
       subprotocols: options.subprotocol ?? [],
@@ -81,20 +99,30 @@ export function serveCommand(): Command {
       ...(options.idleTimeout === undefined ? {} : { idleTimeout: options.idleTimeout }),
       readings: { serverUtf8: options.utf8, ...options.reading },
       durations: { handshake: options.handshakeTimeout },
-      ...(options.trace === true
-        ? {
-            watch: watchTrace((line) => {
-              terminal.err(`${line}\n`);
-            }),
-          }
-        : {}),
+      ...watchOf(options.trace === true, terminal, record),
     };
     const server = await start(serverOptions);
     if (options.quiet !== true) terminal.out(`listening ${server.url}\n`);
     await untilSignal();
     await server.stop();
+    record?.close();
   });
   return command;
+}
+
+/** Who sees what passes on each connection: a person, a file, or both. */
+function watchOf(
+  isTraced: boolean,
+  terminal: Terminal,
+  record: TraceFile | undefined,
+): Pick<ReferenceServerOptions, 'watch'> {
+  const since = performance.now();
+  const trace = watchTrace((line) => {
+    terminal.err(`${line}\n`);
+  });
+  if (record === undefined) return isTraced ? { watch: trace } : {};
+  const recorded = (connection: number): Watcher => recordEndpoint('server', connection, record.take, since);
+  return { watch: isTraced ? (connection) => watchBoth(trace(connection), recorded(connection)) : recorded };
 }
 
 async function start(options: ReferenceServerOptions): Promise<ReferenceServer> {

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { type ClientSessions, createSessions } from '../properties/client-sessions.js';
 import { serveClients } from '../properties/client-service.js';
-import { clientCases } from '../properties/conformance/client/index.js';
+import { clientCases, secureClientCases } from '../properties/conformance/client/index.js';
 import { spawnClient, type SpawnedClient } from '../properties/drivers/spawn-client.js';
 import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
@@ -73,7 +73,11 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
   command.action(async (options) => {
-    checkSelection([...(options.only ?? []), ...(options.skip ?? [])], clientCases, 'verify-client');
+    checkSelection(
+      [...(options.only ?? []), ...(options.skip ?? [])],
+      [...clientCases, ...secureClientCases],
+      'verify-client',
+    );
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const interrupted = new AbortController();
     const onInterrupt = (): void => {

@@ -6,13 +6,14 @@ import { writeOpeningRequest } from '../model/opening-request.js';
 import { parseUri } from '../model/uri.js';
 import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
-import { serverCases } from '../properties/conformance/index.js';
+import { casesFor } from '../properties/conformance/index.js';
 import type { CaseFacts } from '../properties/verifier/case.js';
 import { isSelected } from '../properties/verifier/run.js';
 import type { Target } from '../properties/verifier/tester.js';
 import { verify } from '../properties/verify.js';
 import { headerField, integer, listOf, milliseconds, webSocketUrl, words } from './options.js';
 import { createTerminal } from './terminal.js';
+import { certificateHint, trustOf } from './tls-options.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
 import { packageVersion } from './version.js';
 
@@ -21,6 +22,7 @@ Examples:
   hybi verify                                   judges the reference server, which it starts itself
   hybi verify ws://127.0.0.1:8080/echo          judges a server that listens there
   hybi verify ws://127.0.0.1:8080/ --only draft-06/4.5 --only closing
+  hybi verify wss://localhost:8443/ --ca ca.pem
   hybi verify ws://127.0.0.1:8080/ --origin http://app.example --header 'Cookie: id=1' --json report.json
 
 Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server could not be reached or judged.`;
@@ -32,7 +34,11 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
     .description(
       'Judges a WebSocket server by draft-06: which sentences it keeps, which it breaks, and the bytes that show it.',
     )
-    .argument('[url]', 'the server, a ws: URL; without it the reference server is started and judged', webSocketUrl)
+    .argument(
+      '[url]',
+      'the server, a ws: or wss: URL; without it the reference server is started and judged',
+      webSocketUrl,
+    )
     .option(
       '--only <prefix>',
       'run only cases whose id, or one of whose clauses, begins so (repeatable)',
@@ -48,13 +54,16 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
     .option('--timeout <ms>', 'how long silence means "no answer"; 0 waits for ever', milliseconds, 2000)
     .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
+    .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
+    .option('--insecure', 'go on when the certificate of the server cannot be verified')
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
     .option('--json <file>', 'write the report as JSON; - writes it to standard output')
     .option('--quiet', 'print one line with the totals, and nothing on the way')
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
   command.action(async (url, options) => {
-    checkSelection([...(options.only ?? []), ...(options.skip ?? [])], serverCases, 'verify');
+    const cases = casesFor(url ?? { uri: { secure: false } });
+    checkSelection([...(options.only ?? []), ...(options.skip ?? [])], cases, 'verify');
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
     const shown = url?.text ?? server?.url ?? '';
@@ -77,6 +86,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       checkRequest(target);
       const verification = await verify({
         target,
+        tls: trustOf(options),
         shownTarget: shown,
         sameOptions: sameOptions(options),
         version: packageVersion(),
@@ -93,7 +103,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       if (verification.kind === 'unreachable' && interrupted.signal.aborted) throw new RunError('interrupted');
       if (verification.kind === 'unreachable') {
         throw new RunError(
-          `${shown} cannot be judged: ${verification.why}; check that the server runs, or give another URL`,
+          `${shown} cannot be judged: ${verification.why}${certificateHint(verification.why) ?? '; check that the server runs, or give another URL'}`,
         );
       }
       const { report, refused } = verification;
@@ -124,11 +134,15 @@ function sameOptions(options: {
   readonly origin?: string | undefined;
   readonly subprotocol?: readonly string[] | undefined;
   readonly header?: readonly { readonly name: string; readonly value: string }[] | undefined;
+  readonly ca?: string | undefined;
+  readonly insecure?: boolean | undefined;
 }): string {
   const quoted = (text: string): string =>
     /^[\w:/.,=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
   const parts = [
     ...(options.origin === undefined ? [] : ['--origin', quoted(options.origin)]),
+    ...(options.ca === undefined ? [] : ['--ca', quoted(options.ca)]),
+    ...(options.insecure === true ? ['--insecure'] : []),
     ...(options.subprotocol ?? []).flatMap((name) => ['--subprotocol', quoted(name)]),
     ...(options.header ?? []).flatMap(({ name, value }) => ['--header', quoted(`${name}: ${value}`)]),
   ];

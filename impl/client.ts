@@ -4,8 +4,9 @@ import { type ExtensionDefinition, offersOf } from '../model/extension-registry.
 import type { HeaderField } from '../model/http-head.js';
 import type { Message } from '../model/message.js';
 import type { Agreement } from '../model/opening-response.js';
-import { parseUri, type WebSocketUri } from '../model/uri.js';
+import { constructUri, parseUri, type WebSocketUri } from '../model/uri.js';
 import { describeViolation, type Violation } from '../model/violation.js';
+import { defaultReadings } from '../spec/readings.js';
 import { type ConnectingLine, processLine } from './connecting.js';
 import { type Durations, type Endpoint, type OpenTransport, runEndpoint, type Watcher } from './endpoint.js';
 import { type Entropy, systemEntropy } from './entropy.js';
@@ -26,8 +27,11 @@ export interface ClientConnectOptions extends EndpointOptions {
   readonly extensions?: readonly ExtensionDefinition[];
   /** Further header fields of the opening handshake, such as cookies. */
   readonly fields?: readonly HeaderField[];
-  /** A proxy to ask for the connection: `http://`, `socks5://` or `socks5h://`, with user and password. Default none. */
-  readonly proxy?: string;
+  /**
+   * A proxy to ask for the connection: `http://`, `socks5://` or `socks5h://`, with user and password. Default none. A
+   * function is asked as a proxy autoconfiguration script is, by URI and host, and answers with a proxy or with none.
+   */
+  readonly proxy?: string | ((uri: string, host: string) => string | undefined);
   /** Which servers to trust, for `wss:`. */
   readonly tls?: TlsClientOptions;
   /** How host names are looked up. Default: by the system. */
@@ -76,7 +80,7 @@ export interface ClientConnectOptions extends EndpointOptions {
  * });
  */
 export function connect(url: string, options: ClientConnectOptions = {}): Endpoint {
-  const parsed = parseUri(url);
+  const parsed = parseUri(url, { ...defaultReadings, ...options.readings });
   // draft-06/5.1/uri-valid
   if (!parsed.ok) throw new RangeError(`${JSON.stringify(url)} is no WebSocket URI: ${parsed.refusal.says}`);
   const { entropy = systemEntropy(), origin, subprotocols, extensions = [], fields, connectionTimeout } = options;
@@ -131,7 +135,9 @@ function openerOf(
   onError: (error: unknown) => void,
 ): OpenTransport {
   const { tls = {}, lookup = systemLookup, line = processLine } = options;
-  const proxy = options.proxy === undefined ? undefined : parseProxy(options.proxy);
+  // draft-06/5.1/proxy-script-uri
+  const asked = typeof options.proxy === 'function' ? options.proxy(constructUri(uri), uri.host) : options.proxy;
+  const proxy = asked === undefined ? undefined : parseProxy(asked);
   return async (_, opening) => {
     try {
       const socket = await openTransport(uri, { proxy, tls, lookup, line, over, opening });

@@ -20,6 +20,8 @@ export const defaultDurations: Durations = { connect: 10_000, handshake: 10_000,
 export interface Watcher {
   readonly onBytes?: (from: 'local' | 'remote', bytes: Uint8Array) => void;
   readonly onEffect?: (effect: Effect) => void;
+  /** The remote side ended TCP in order, or TCP is gone; the latter comes at the end of every connection. */
+  readonly onTransport?: (how: 'ended' | 'lost') => void;
 }
 
 /** What the outside of a connection supplies. */
@@ -304,6 +306,7 @@ export function runEndpoint(
   };
 
   const lose = (): void => {
+    watcher.onTransport?.('lost');
     // Nobody makes room any more; TCP alone would lose what was not read for want of it as well.
     if (!mayRead()) inbound?.discard();
     behindBytes(() => {
@@ -319,6 +322,7 @@ export function runEndpoint(
     },
     drain: onRoom,
     end: (): void => {
+      watcher.onTransport?.('ended');
       behindBytes(() => {
         feed({ type: 'transport.ended' });
       });

@@ -34,20 +34,24 @@ export interface ExchangeSurroundings {
   readonly signal: AbortSignal;
   /** Whether the connection may take another request, if the client wants it. */
   readonly mayStay: () => boolean;
-  /** The last word about each answer. */
-  readonly dress?: ((answer: HttpAnswer, request: RequestHead) => HttpAnswer) | undefined;
+  /** The last word about each answer behind which the connection stays. */
+  readonly dress?: ((answer: HttpAnswer) => HttpAnswer) | undefined;
 }
 
 /**
  * Answers one request: passes over its body, finds its route, writes the answer.
- * @returns whether the connection takes another request
+ * @returns whether the connection takes another request, or ends; `gone` when the answer could not be written in time
  */
-export async function exchange(head: RequestHead, surroundings: ExchangeSurroundings): Promise<boolean> {
+export async function exchange(
+  head: RequestHead,
+  surroundings: ExchangeSurroundings,
+): Promise<'stays' | 'ends' | 'gone'> {
   const { intake, routes, limits, signal } = surroundings;
-  const say = async (answer: HttpAnswer, stays: boolean): Promise<boolean> => {
-    const dressed = surroundings.dress?.(answer, head) ?? answer;
+  const say = async (answer: HttpAnswer, stays: boolean): Promise<'stays' | 'ends' | 'gone'> => {
+    const dressed = stays ? (surroundings.dress?.(answer) ?? answer) : answer;
     const isWritten = await intake.write(writeAnswer(dressed, head, stays, new Date()), limits.idle);
-    return isWritten && stays;
+    if (!isWritten) return 'gone';
+    return stays ? 'stays' : 'ends';
   };
   const reading = readHttpRequest(head);
   if (reading.kind === 'refusal') return say(reading.answer, false);
@@ -59,7 +63,7 @@ export async function exchange(head: RequestHead, surroundings: ExchangeSurround
     await intake.write(encodeUtf8('HTTP/1.1 100 Continue\r\n\r\n'), limits.idle);
   }
   const wrong = await passOver(request.framing, intake, limits);
-  if (wrong === 'gone') return false;
+  if (wrong === 'cut-off') return 'ends';
   if (wrong !== undefined) return say(wrong, false);
   const answer = 'status' in chosen ? chosen : await askRoute(chosen, request, signal);
   return say(answer, wantsToStay(head) && surroundings.mayStay());
@@ -70,7 +74,7 @@ async function passOver(
   framing: BodyFraming,
   intake: Intake,
   limits: HttpLimits,
-): Promise<HttpAnswer | 'gone' | undefined> {
+): Promise<HttpAnswer | 'cut-off' | undefined> {
   if (framing.kind === 'none') return undefined;
   const tooLarge = problem(413, 'Request Entity Too Large', `a body has at most ${limits.bodyBytes} bytes here`);
   if (framing.kind === 'length' && framing.bytes > limits.bodyBytes) return tooLarge;
@@ -79,7 +83,7 @@ async function passOver(
   for (;;) {
     const arrival = await intake.arrival(deadline - Date.now());
     if (arrival === 'too-late') return problem(408, 'Request Timeout', 'the body did not come in time');
-    if (arrival !== 'bytes') return 'gone';
+    if (arrival !== 'bytes') return 'cut-off';
     const skipping = skipBody(skipper, intake.take());
     if (skipping.kind === 'malformed') return problem(400, 'Bad Request', 'the chunks of the body are malformed');
     if (skipping.kind === 'end') {

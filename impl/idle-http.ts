@@ -1,6 +1,5 @@
-import type { RequestHead } from '../model/http-head.js';
 import { serializeTimeout, timeoutHeaderNames } from '../model/timeout-header.js';
-import { type HttpAnswer, wantsToStay } from './http-answer.js';
+import type { HttpAnswer } from './http-answer.js';
 import type { HttpLimits } from './http-exchange.js';
 import { idleGrace } from './idle.js';
 
@@ -13,18 +12,17 @@ export function idleLimitOf(idleTimeout: number | undefined): Partial<HttpLimits
 }
 
 /**
- * Puts Connection-Timeout into answers, and its token into Connection (http-timeout-00/4/connection-token). Where the
- * connection ends behind the answer it would mean nothing (reading R-3037), and is left out.
+ * Puts Connection-Timeout into answers, and its token into Connection (http-timeout-00/4/connection-token). It is for
+ * answers behind which the connection stays: elsewhere it would mean nothing (reading R-3037).
  * @throws RangeError when it is no whole number of seconds
  */
-export function tellIdleTimeout(
-  idleTimeout: number | undefined,
-): ((answer: HttpAnswer, request: RequestHead) => HttpAnswer) | undefined {
+export function tellIdleTimeout(idleTimeout: number | undefined): ((answer: HttpAnswer) => HttpAnswer) | undefined {
   if (idleTimeout === undefined) return undefined;
   const { connection: name } = timeoutHeaderNames;
   const field = { name, value: serializeTimeout(idleTimeout) };
-  return (answer, request) =>
-    wantsToStay(request)
-      ? { ...answer, fields: [...(answer.fields ?? []), field], hopByHop: [...(answer.hopByHop ?? []), name] }
-      : answer;
+  return ({ fields = [], hopByHop = [], ...answer }) => ({
+    ...answer,
+    fields: [...fields, field],
+    hopByHop: [...hopByHop, name],
+  });
 }

@@ -64,6 +64,9 @@ export function guardIdle(
         if (!countsBytes) passFrame(effect, pass);
         inner.onEffect?.(effect);
       },
+      onTransport: (how) => {
+        inner.onTransport?.(how);
+      },
     },
     onEffect: (effect, endpoint) => {
       if (effect.type === 'requested') heard = heardTimeouts(effect.request.fields, readings).connection;

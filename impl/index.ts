@@ -5,6 +5,7 @@
 export { attachTo, type Attachment, type AttachOptions } from './attach.js';
 export { type Behaviour, behaviours, type Listener } from './behaviours.js';
 export { type ClientConnectOptions, connect } from './client.js';
+export { type ConnectingLine, createConnectingLine } from './connecting.js';
 export { defaultDurations, type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
 export { type Entropy, systemEntropy } from './entropy.js';
 export type { HttpAnswer } from './http-answer.js';
@@ -15,4 +16,8 @@ export { type Layer, plainLayer } from './listener.js';
 export { deflateTransform } from './deflate.js';
 export { deflateStream, knownExtensions } from './extensions.js';
 export { type ReferenceServer, type ReferenceServerOptions, startServer } from './server.js';
+export { type Certificate, type CertificateOptions, makeCertificate } from './tls-certificate.js';
+export type { TlsClientOptions } from './tls-client.js';
+export { tlsLayer, type TlsServerOptions } from './tls-server.js';
+export type { Lookup } from './transport.js';
 export type { WebSocketOptions } from './websocket.js';

@@ -53,14 +53,24 @@ export interface Listening {
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { host, layer = plainLayer, maxConnections } = options;
   const sockets = new Set<Socket>();
+  /** Those that do not carry HTTP yet. */
+  const unready = new Set<Socket>();
   let isClosing = false;
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      unready.delete(socket);
+    });
     // Whoever uses the socket hears of errors too; without any listener they would end the process.
     socket.on('error', () => socket.destroy());
-    if (!isClosing && sockets.size <= maxConnections) layer.raise(socket, options.onConnection);
-    else if (layer.scheme === 'ws') options.onExcess(socket);
+    if (!isClosing && sockets.size <= maxConnections) {
+      unready.add(socket);
+      layer.raise(socket, (carrier) => {
+        unready.delete(socket);
+        options.onConnection(carrier);
+      });
+    } else if (layer.scheme === 'ws') options.onExcess(socket);
     else socket.destroy();
   });
   await untilListening(server, options);
@@ -75,6 +85,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
         resolve();
       }),
     );
+    for (const socket of unready) socket.destroy();
     // Whatever a client does or leaves undone, the listener ends.
     const last = setTimeout(() => {
       for (const socket of sockets) socket.destroy();

@@ -21,7 +21,8 @@ const haste = 100;
  * Request-Timeout and the server allow, from its receipt on (http-timeout-00/3/server-interprets), and answered with 204
  * then. With `?after=SECONDS` something happens after so many seconds: when that comes first, the answer is 200.
  *
- * A client that goes away frees its place, and a server that stops answers at once.
+ * A client that goes away frees its place, and a server that stops answers at once. A request behind others in a
+ * pipeline is timed from its turn on: it is read then, and may so be late (http-timeout-00/3/server-may-be-late).
  */
 export function pollRoute({ longest = 30, maxHeld = 100, readings = {} }: PollOptions = {}): Route {
   const choices = { ...defaultReadings, ...readings };

@@ -23,7 +23,7 @@ export interface PortService {
   ) => Endpoint;
   readonly routes: readonly Route[];
   readonly limits: HttpLimits;
-  readonly dress?: ((answer: HttpAnswer, request: RequestHead) => HttpAnswer) | undefined;
+  readonly dress?: ((answer: HttpAnswer) => HttpAnswer) | undefined;
   readonly watcher: Watcher;
 }
 
@@ -53,7 +53,8 @@ export function servePort(socket: Socket, service: PortService): PortConnection 
     const started = service.startEndpoint(socket, received, watcher, (head, rest) => {
       served++;
       void answer(head, rest).then((next) => {
-        if (next === undefined) endSoon(socket);
+        if (next === 'gone') socket.destroy();
+        else if (next === 'ends') endSoon(socket);
         // Other connections get their turn between requests that came together.
         else setImmediate(awaitRequest, next);
       });
@@ -62,8 +63,8 @@ export function servePort(socket: Socket, service: PortService): PortConnection 
     if (started.phase() !== 'closed') endpoint = started;
   };
 
-  /** Answers a request; returns the first bytes of the next one, or `undefined` when none follows. */
-  const answer = async (head: RequestHead, rest: Uint8Array): Promise<Uint8Array | undefined> => {
+  /** Answers a request; returns the first bytes of the next one, or how the connection ends when none follows. */
+  const answer = async (head: RequestHead, rest: Uint8Array): Promise<Uint8Array | 'ends' | 'gone'> => {
     endpoint = undefined;
     const intake = takeIn(socket, rest, watcher.onBytes ?? (() => undefined));
     // Whoever has ended TCP waits no longer, as far as one can tell: a request that is held for it is let go.
@@ -75,11 +76,12 @@ export function servePort(socket: Socket, service: PortService): PortConnection 
     if (socket.readableEnded) go();
     const signal = AbortSignal.any([leaving.signal, gone.signal]);
     try {
-      const stays = await exchange(head, { intake, routes, limits, signal, mayStay, dress });
-      if (!stays || leaving.signal.aborted) return undefined;
+      const outcome = await exchange(head, { intake, routes, limits, signal, mayStay, dress });
+      if (outcome !== 'stays') return outcome;
+      if (leaving.signal.aborted) return 'ends';
       isWaiting = true;
       const arrival = await intake.arrival(limits.idle);
-      return arrival === 'bytes' ? intake.take() : undefined;
+      return arrival === 'bytes' ? intake.take() : 'ends';
     } finally {
       isWaiting = false;
       socket.off('end', go);

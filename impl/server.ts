@@ -100,10 +100,12 @@ function portServices(options: ReferenceServerOptions): (socket: Socket, number:
 }
 
 /** The names under which a client may have reached the server, for reading R-508 `match`. */
-function authoritiesOf({ host = '127.0.0.1', authorities = [] }: ReferenceServerOptions, socket: Socket): string[] {
+function authoritiesOf(options: ReferenceServerOptions, socket: Socket): string[] {
+  const { host = '127.0.0.1', authorities = [], layer } = options;
   const port = socket.localPort ?? 0;
+  const usual = defaultPorts[layer?.scheme ?? 'ws'];
   const names = [host, 'localhost', socket.localAddress ?? host].map((name) =>
     name.includes(':') ? `[${name}]` : name,
   );
-  return [...authorities, ...names.map((name) => (port === defaultPorts.ws ? name : `${name}:${port}`))];
+  return [...authorities, ...names.map((name) => (port === usual ? name : `${name}:${port}`))];
 }

@@ -130,8 +130,6 @@ function openTcp(to: TcpSocketConnectOpts, over: AbortSignal, patience?: number)
   return new Promise((resolve, reject) => {
     over.throwIfAborted();
     const socket = connectTcp({ ...to, allowHalfOpen: true });
-    const timer =
-      patience === undefined ? undefined : setTimeout(() => fail(`no answer from ${to.host ?? ''}`), patience);
     const fail = (why: string): void => {
       socket.destroy();
       leave();
@@ -144,6 +142,10 @@ function openTcp(to: TcpSocketConnectOpts, over: AbortSignal, patience?: number)
       clearTimeout(timer);
       over.removeEventListener('abort', giveUp);
     };
+    const onPatience = (): void => {
+      fail(`no answer from ${to.host ?? ''} within ${patience ?? 0} ms`);
+    };
+    const timer = patience === undefined ? undefined : setTimeout(onPatience, patience);
     over.addEventListener('abort', giveUp);
     // Errors reach whoever uses the socket later, too; without any listener they would end the process.
     socket.on('error', (error) => {

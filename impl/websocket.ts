@@ -3,7 +3,7 @@ import type { Effect, EndpointOptions } from '../model/connection.js';
 import { fieldValues, type RequestHead, serializeHead } from '../model/http-head.js';
 import { isPossible } from '../model/step.js';
 import type { ExtensionDefinition } from '../model/extension-registry.js';
-import { selectExtensions, selectSubprotocol } from '../model/negotiation.js';
+import { lacksSubprotocol, selectExtensions, selectSubprotocol } from '../model/negotiation.js';
 import type { OpeningRequest } from '../model/opening-request.js';
 import type { Acceptance, Rejection } from '../model/opening-response.js';
 import { toldOnAcceptance } from '../model/timeout-connection.js';
@@ -104,10 +104,15 @@ function decide(request: OpeningRequest, endpoint: Endpoint, { options, choose }
     endpoint.reject(chosen);
     return undefined;
   }
-  const subprotocol = selectSubprotocol(request.subprotocols, subprotocols);
-  const connectionTimeout = toldOnAcceptance(options.idleTimeout, { ...defaultReadings, ...options.readings });
+  const readings = { ...defaultReadings, ...options.readings };
+  if (lacksSubprotocol(request.subprotocols, subprotocols, readings)) {
+    endpoint.reject({ status: 400, reason: 'Bad Request', body: 'none of these subprotocols is spoken here\n' });
+    return undefined;
+  }
+  const subprotocol = selectSubprotocol(request.subprotocols, subprotocols, readings);
+  const connectionTimeout = toldOnAcceptance(options.idleTimeout, readings);
   const acceptance: Acceptance = {
-    extensions: selectExtensions(request.extensions, extensions),
+    extensions: selectExtensions(request.extensions, extensions, readings),
     ...(connectionTimeout === undefined ? {} : { connectionTimeout }),
   };
   endpoint.accept(subprotocol === undefined ? acceptance : { ...acceptance, subprotocol });

@@ -5,8 +5,6 @@ import { type Frame, type FrameExtension, type FrameHeader, isReservedOpcode, no
 import { claimsMeet, type SupportedExtension } from './negotiation.js';
 import { type HandshakeViolationCode, type Violation, violation } from './violation.js';
 
-export { deflateStreamName } from './extension-header.js';
-
 /** What an extension does to frames, once its parameters are agreed on. Each function depends on its arguments alone. */
 export interface FrameOperations {
   /** Bytes of extension data that it puts in front of the payload (draft-06/4.3/extension-specifies-length). */
@@ -20,7 +18,21 @@ export interface FrameOperations {
   readonly receive?: (frame: Frame) => Frame | undefined;
 }
 
-/** An extension of the protocol, for both roles. */
+/**
+ * An extension of the protocol, for both roles.
+ * @example
+ * // One byte of extension data in front of each text, announced by RSV1.
+ * const numbered: ExtensionDefinition = {
+ *   name: 'x-numbered',
+ *   claims: { reservedBits: ['rsv1'] },
+ *   answer: (parameters) => (parameters.length === 0 ? [] : undefined),
+ *   frames: () => ({
+ *     extensionDataLength: ({ rsv1 }) => (rsv1 ? 1 : 0),
+ *     send: (frame) => (frame.opcode === 4 ? { ...frame, rsv1: true, extensionData: Uint8Array.of(1) } : frame),
+ *     receive: (frame) => ({ ...frame, rsv1: false, extensionData: new Uint8Array(0) }),
+ *   }),
+ * };
+ */
 export interface ExtensionDefinition extends SupportedExtension {
   /** The parameters of its offers by a client, most wanted first. Default: one offer without parameters. */
   readonly offers?: readonly (readonly ExtensionParameter[])[];

@@ -5,6 +5,15 @@
 export { acceptOfKey, keyOfNonce, nonceOfKey } from './accept.js';
 export type { ByteTransform, Decoded } from './byte-transform.js';
 export { type CloseReason, isStatusCodeAllowed, readCloseBody, statusCodeRange, writeCloseBody } from './close-body.js';
+export {
+  type Attempt,
+  type ConnectingQueue,
+  createConnectingQueue,
+  joinQueue,
+  leaveQueue,
+  type QueueStep,
+  type RemoteHost,
+} from './connecting-queue.js';
 export type {
   ClientOptions,
   Connection,
@@ -61,6 +70,7 @@ export {
   type Rejection,
   writeOpeningResponse,
 } from './opening-response.js';
+export { opensTunnel, type ProxyCredentials, writeProxyRequest } from './proxy-connect.js';
 export { otherRole, type Role } from './role.js';
 export { isClosed, type Phase, phaseOf, type StateId, stateIds } from './state-id.js';
 export { createConnection, isPossible, readsFrames, type Step, step } from './step.js';

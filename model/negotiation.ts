@@ -56,7 +56,7 @@ export function lacksSubprotocol(
  * The extensions to accept, in the order of the client's preference (draft-06/8.1/order-is-preference). Each is
  * accepted at most once, with the first offer that the extension does not decline, or once for each such offer by
  * reading R-805 `stacked`. Of two that claim the same, the one that the client prefers is taken: a receiver could not
- * tell whose bit it sees (draft-06/8.1/interactions-defined).
+ * tell whose bit it sees (draft-06/8.1/interactions-defined), nor which of two of the same.
  */
 export function selectExtensions(
   offered: readonly Extension[],

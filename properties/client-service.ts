@@ -66,8 +66,11 @@ export function serveClients(
         return {
           kind: 'connection',
           take: (socket) => {
+            const line = lineOf(socket);
+            // What was read of the request has been put back, and flows from here on.
+            socket.resume();
             sessions
-              .run(agent, number, lineOf(socket))
+              .run(agent, number, line)
               .then((result) => events.onCase?.(agent, number, result), events.onDefect);
           },
         };

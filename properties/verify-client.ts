@@ -1,4 +1,4 @@
-import { clientCases } from './conformance/client/index.js';
+import { clientCases, secureClientCases } from './conformance/client/index.js';
 import { createReport } from './report/report.js';
 import { probeClient } from './verifier/baseline.js';
 import type { ClientCase, Need } from './verifier/case.js';
@@ -48,7 +48,9 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   if (signal?.aborted === true) return { kind: 'unreachable', why: 'the run was interrupted' };
   if (baseline.kind === 'unreachable') return { kind: 'unreachable', why: baseline.why };
 
-  const cases = selectedClientCases(options);
+  // Whether it knows wss shows when it is given such a URL.
+  const secure = secureClientCases.filter((testCase) => isSelected(testCase, options));
+  const cases = [...selectedClientCases(options), ...secure];
   const shown = baseline.kind === 'established' ? baseline.abilities : new Set<Need>();
   const results = await runCases({
     cases,

@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 import { Bench } from 'tinybench';
 import { createConnection, step } from '../../model/step.js';
-import { concatBytes } from '../../model/bytes.js';
+import { deflateTransform } from '../../impl/deflate.js';
+import { knownExtensions } from '../../impl/extensions.js';
+import { concatBytes, noBytes } from '../../model/bytes.js';
+import type { Decoded } from '../../model/byte-transform.js';
 import type { Connection } from '../../model/connection.js';
 import { frameOf } from '../../model/frame.js';
 import { createDecoder, decodeFrames } from '../../model/frame-decoder.js';
@@ -10,6 +13,7 @@ import { encodeFrame } from '../../model/frame-encoder.js';
 import { machineContextOf } from '../../model/connection.js';
 import { serializeHead } from '../../model/http-head.js';
 import { writeOpeningRequest } from '../../model/opening-request.js';
+import { createDeflater } from '../drivers/deflate.js';
 import { interpret, transitionTable } from '../../model/transition-table.js';
 
 /*
@@ -20,11 +24,13 @@ import { interpret, transitionTable } from '../../model/transition-table.js';
 const maskingKey = Uint8Array.from([0x12, 0x34, 0x56, 0x78]);
 
 /** An open connection of a server, as it is behind the opening handshake. */
-function openServer(): Connection {
+function openServer(...names: readonly string[]): Connection {
   const uri = { host: 'h', port: 80, resourceName: '/', secure: false };
-  const request = serializeHead(writeOpeningRequest({ uri, nonce: new Uint8Array(16) }));
-  const [waiting] = step(createConnection({ role: 'server' })[0], { type: 'bytes', bytes: request });
-  return step(waiting, { type: 'local.accept' })[0];
+  const extensions = names.map((name) => ({ name, parameters: [] }));
+  const request = serializeHead(writeOpeningRequest({ uri, nonce: new Uint8Array(16), extensions }));
+  const [created] = createConnection({ role: 'server', extensions: knownExtensions });
+  const [waiting] = step(created, { type: 'bytes', bytes: request });
+  return step(waiting, { type: 'local.accept', acceptance: { extensions } })[0];
 }
 
 /** The parts of `ws` that do the same work; its types do not name them. */
@@ -98,6 +104,41 @@ for (const [size, count] of [
     decodeFrames(createDecoder({ masked: true }), ours);
   });
   bench.add(`ws ${size}`, () => peerReceive(theirs, count));
+}
+
+/** A server with compression: reads the same messages through it, each a part of one stream. */
+for (const [size, count] of [
+  [16, 1000],
+  [1024, 1000],
+] as const) {
+  const payload = Uint8Array.from({ length: size }, (_, at) => 0x61 + ((at * at) % 17));
+  const clear = concatBytes(
+    Array.from({ length: count }, () => encodeFrame(frameOf('binary', payload), { maskingKey })),
+  );
+  const coded = createDeflater()(clear);
+  const compressing = openServer('deflate-stream');
+  comparisons.push({
+    name: `deflate-stream: ${count} masked messages of ${size} bytes against the same without`,
+    ours: `inflate ${size}`,
+    theirs: `plain ${size}`,
+  });
+  bench.add(`inflate ${size}`, async () => {
+    const transform = deflateTransform();
+    let [connection] = step(compressing, { type: 'bytes', bytes: coded });
+    let input = coded;
+    for (let hasMore = true; hasMore; input = noBytes) {
+      const decoded = await new Promise<Decoded>((resolve) => {
+        transform.decode(input, resolve);
+      });
+      if (decoded.kind === 'wrong') throw new Error(decoded.says);
+      [connection] = step(connection, { type: 'decoded', bytes: decoded.bytes });
+      hasMore = decoded.more;
+    }
+    transform.close();
+  });
+  bench.add(`plain ${size}`, () => {
+    step(server, { type: 'bytes', bytes: clear });
+  });
 }
 
 const context = machineContextOf();

@@ -1,6 +1,6 @@
 import { otherRole, type Role } from '../../model/role.js';
 import type { TakeRecord } from '../judge/trace.js';
-import { type DirectionListener, skipHole, skipTo, takePiece } from './reassembly.js';
+import { skipHole, skipTo, takePiece } from './reassembly.js';
 import type { Segment } from './tcp-segment.js';
 import { beginsAnew, senderOf, type TrackedConnection, trackedConnection, unseenBy } from './tracked-connection.js';
 
@@ -59,7 +59,7 @@ export function createConnections(tell: TakeRecord, { port }: ConnectionsOptions
 
   const open = (segment: Segment): TrackedConnection => {
     firstAt ??= segment.atMs;
-    const connection = trackedConnection(++connections, segment, port);
+    const connection = trackedConnection(++connections, segment, port, tell);
     byFlow.set(segment.flow, connection);
     byFlow.set(segment.reverse, connection);
     const atMs = Math.max(0, segment.atMs - firstAt);
@@ -79,19 +79,12 @@ export function createConnections(tell: TakeRecord, { port }: ConnectionsOptions
     tell({ connection: connection.number, type: 'over', atMs: connection.latestAt - connection.startedAt });
   };
 
-  /** Counts what waits in all connections, while something is done to one of them. */
-  const counting = (connection: TrackedConnection, act: () => void): void => {
-    const before = pendingOf(connection);
-    act();
-    allPending += pendingOf(connection) - before;
-  };
-
   const follow = (connection: TrackedConnection, segment: Segment): void => {
     const from = senderOf(connection, segment);
     connection.latestAt = Math.max(connection.latestAt, segment.atMs);
-    if (unseenBy(connection, segment) > 0) admitLoss(connection, segment, tell);
+    if (unseenBy(connection, segment) > 0) admitLoss(connection, segment);
     const own = connection.directions[from];
-    const listener = listenerOf(connection, from, tell);
+    const listener = connection.listeners[from];
     if (!segment.rst) {
       const start = segment.syn ? (segment.sequence + 1) >>> 0 : segment.sequence;
       takePiece(own, start, segment.payload, segment.cutOff, segment.fin, listener);
@@ -102,7 +95,8 @@ export function createConnections(tell: TakeRecord, { port }: ConnectionsOptions
       const atMs = connection.latestAt - connection.startedAt;
       tell({ connection: connection.number, type: 'lost', from, atMs });
     }
-    if (segment.rst || Object.values(connection.directions).every(({ isEnded }) => isEnded)) close(connection);
+    const { client, server } = connection.directions;
+    if (segment.rst || (client.isEnded && server.isEnded)) close(connection);
   };
 
   /** Nothing more comes that could fill a hole. */
@@ -114,28 +108,23 @@ export function createConnections(tell: TakeRecord, { port }: ConnectionsOptions
     }
     for (const from of roles) {
       const direction = connection.directions[from];
-      while (direction.pending.length > 0) skipHole(direction, listenerOf(connection, from, tell));
+      while (direction.pending.length > 0) skipHole(direction, connection.listeners[from]);
     }
     if (!connection.isOver) close(connection);
   };
 
   const end = (connection: TrackedConnection): void => {
     if (connection.isOver) return;
-    counting(connection, () => {
-      settle(connection);
-    });
+    const before = pendingOf(connection);
+    settle(connection);
+    allPending += pendingOf(connection) - before;
   };
 
-  /** Lets go what waits for nothing any more, each direction in its order. */
+  /** Lets go what waits for nothing any more; each direction is put in order by its numbers. */
   const release = (connection: TrackedConnection): void => {
     const { waiting } = connection;
     while (!connection.isOver) {
-      const blocked = new Set<string>();
-      const free = waiting.findIndex((segment) => {
-        const isFree = !blocked.has(segment.flow) && unseenBy(connection, segment) === 0;
-        if (!isFree) blocked.add(segment.flow);
-        return isFree;
-      });
+      const free = waiting.findIndex((segment) => unseenBy(connection, segment) === 0);
       if (free === -1 && waiting.length <= patience) return;
       const [freed] = waiting.splice(Math.max(free, 0), 1);
       if (freed === undefined) return;
@@ -172,15 +161,14 @@ export function createConnections(tell: TakeRecord, { port }: ConnectionsOptions
       connection = open(segment);
     }
     if (connection.isOver) return;
-    const tracked = connection;
-    counting(tracked, () => {
-      if (tracked.waiting.length === 0 && unseenBy(tracked, segment) === 0) {
-        follow(tracked, segment);
-      } else {
-        tracked.waiting.push(segment);
-        release(tracked);
-      }
-    });
+    const before = pendingOf(connection);
+    if (connection.waiting.length === 0 && unseenBy(connection, segment) === 0) {
+      follow(connection, segment);
+    } else {
+      connection.waiting.push(segment);
+      release(connection);
+    }
+    allPending += pendingOf(connection) - before;
   };
 
   return {
@@ -195,30 +183,11 @@ export function createConnections(tell: TakeRecord, { port }: ConnectionsOptions
 const pendingOf = ({ directions }: TrackedConnection): number =>
   directions.client.pendingBytes + directions.server.pendingBytes;
 
-function listenerOf(connection: TrackedConnection, from: Role, tell: TakeRecord): DirectionListener {
-  const facts = () => ({
-    connection: connection.number,
-    from,
-    atMs: connection.latestAt - connection.startedAt,
-  });
-  return {
-    bytes: (bytes) => {
-      tell({ ...facts(), type: 'bytes', bytes });
-    },
-    missing: (count) => {
-      tell({ ...facts(), type: 'missing', count });
-    },
-    ended: () => {
-      tell({ ...facts(), type: 'ended' });
-    },
-  };
-}
-
 /** The other side has received what the capture never showed: it was lost by whoever captured. */
-function admitLoss(connection: TrackedConnection, segment: Segment, tell: TakeRecord): void {
+function admitLoss(connection: TrackedConnection, segment: Segment): void {
   const from = otherRole(senderOf(connection, segment));
   const direction = connection.directions[from];
-  const listener = listenerOf(connection, from, tell);
+  const listener = connection.listeners[from];
   while (direction.pending.length > 0 && unseenBy(connection, segment) > 0) skipHole(direction, listener);
   // What is acknowledged is known here, for something of it was unseen.
   if (unseenBy(connection, segment) > 0) skipTo(direction, segment.acknowledged as number, listener);

@@ -77,9 +77,12 @@ export function skipHole(direction: Direction, listener: DirectionListener): voi
 
 /** Counts everything up to a sequence number as missing. */
 export function skipTo(direction: Direction, sequence: number, listener: DirectionListener): void {
-  const count = distance(direction.next ?? sequence, sequence);
+  const { end } = direction;
+  // The end has a number of its own, which is no byte.
+  const target = end !== undefined && distance(end, sequence) > 0 ? end : sequence;
+  const count = distance(direction.next ?? target, target);
   if (count > 0) {
-    direction.next = sequence;
+    direction.next = target;
     listener.missing(count);
   }
   tellPending(direction, listener);

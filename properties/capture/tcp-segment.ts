@@ -9,8 +9,6 @@ export interface Segment {
   readonly reverse: string;
   readonly sourcePort: number;
   readonly destinationPort: number;
-  /** The addresses as text, made when somebody asks. */
-  readonly addresses: () => readonly [source: string, destination: string];
   readonly sequence: number;
   /** The number up to which the other direction was received; `undefined` when the segment does not say. */
   readonly acknowledged: number | undefined;
@@ -101,7 +99,6 @@ function readSegment(bytes: Uint8Array, { from, to, ip, isIpv6 }: Transport, atM
     reverse: there + here,
     sourcePort,
     destinationPort,
-    addresses: () => [addressText(source), addressText(destination)],
     sequence: long(bytes, from + 4),
     acknowledged: (flags & 0x10) === 0 ? undefined : long(bytes, from + 8),
     syn: (flags & 0x02) !== 0,
@@ -122,6 +119,12 @@ function words(bytes: Uint8Array, at: number, length: number): string {
   let text = '';
   for (let index = 0; index < length; index += 2) text += String.fromCharCode(short(bytes, at + index));
   return text;
+}
+
+/** The addresses of a segment as text. */
+export function addressesOf({ flow }: Segment): readonly [source: string, destination: string] {
+  const half = flow.length / 2;
+  return [addressText(flow.slice(0, half - 1)), addressText(flow.slice(half, -1))];
 }
 
 function addressText(address: string): string {

@@ -1,6 +1,7 @@
 import { otherRole, type Role } from '../../model/role.js';
-import { createDirection, type Direction, distance } from './reassembly.js';
-import type { Segment } from './tcp-segment.js';
+import type { TakeRecord } from '../judge/trace.js';
+import { createDirection, type Direction, type DirectionListener, distance } from './reassembly.js';
+import { addressesOf, type Segment } from './tcp-segment.js';
 
 /** A TCP connection of a capture, while it is followed. */
 export interface TrackedConnection {
@@ -8,6 +9,8 @@ export interface TrackedConnection {
   /** The role of the side that sends the segments of a flow. */
   readonly roles: ReadonlyMap<string, Role>;
   readonly directions: Readonly<Record<Role, Direction>>;
+  /** Who is told what a direction carries. */
+  readonly listeners: Readonly<Record<Role, DirectionListener>>;
   /** The two ends as text. */
   readonly ends: Readonly<Record<Role, string>>;
   /** Segments that acknowledge what was not seen yet, in order. */
@@ -20,19 +23,25 @@ export interface TrackedConnection {
 }
 
 /** The connection that a segment is the first of. */
-export function trackedConnection(number: number, first: Segment, port: number | undefined): TrackedConnection {
+export function trackedConnection(
+  number: number,
+  first: Segment,
+  port: number | undefined,
+  tell: TakeRecord,
+): TrackedConnection {
   const role = roleOfSender(first, port);
-  const [source, destination] = first.addresses();
+  const [source, destination] = addressesOf(first);
   const ends: Record<Role, string> = { client: '', server: '' };
   ends[role] = `${bracketed(source)}:${first.sourcePort}`;
   ends[otherRole(role)] = `${bracketed(destination)}:${first.destinationPort}`;
-  return {
+  const connection: TrackedConnection = {
     number,
     roles: new Map([
       [first.flow, role],
       [first.reverse, otherRole(role)],
     ]),
     directions: { client: createDirection(), server: createDirection() },
+    listeners: { client: listenerOf('client'), server: listenerOf('server') },
     ends,
     waiting: [],
     startedAt: first.atMs,
@@ -40,6 +49,22 @@ export function trackedConnection(number: number, first: Segment, port: number |
     latestAt: first.atMs,
     isOver: false,
   };
+  return connection;
+
+  function listenerOf(from: Role): DirectionListener {
+    const now = (): number => connection.latestAt - connection.startedAt;
+    return {
+      bytes: (bytes) => {
+        tell({ connection: number, type: 'bytes', from, atMs: now(), bytes });
+      },
+      missing: (count) => {
+        tell({ connection: number, type: 'missing', from, atMs: now(), count });
+      },
+      ended: () => {
+        tell({ connection: number, type: 'ended', from, atMs: now() });
+      },
+    };
+  }
 }
 
 /** The role of whoever sent a segment of a connection. */

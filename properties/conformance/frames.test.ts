@@ -121,12 +121,17 @@ const unusual: Readonly<Record<string, () => Peer>> = {
     }),
 };
 
-/** Every reading that is a parameter of the model, under every option but the chosen one. */
-const otherReadings = Object.entries(readings).flatMap(([name, { options, chosen }]) =>
-  Object.keys(options)
-    .filter((option) => option !== chosen)
-    .map((option) => [`${name}: ${option}`, { [name]: option }] as const),
-);
+/**
+ * Every reading of sections 4, 6 and 7 that is a parameter of the model, under every option but the chosen one; those
+ * of the opening handshake have their own test, and those of http-timeout-00 change nothing about a connection in memory.
+ */
+const otherReadings = Object.entries(readings)
+  .filter(([, { number }]) => /^R-[467]\d\d$/.test(number))
+  .flatMap(([name, { options, chosen }]) =>
+    Object.keys(options)
+      .filter((option) => option !== chosen)
+      .map((option) => [`${name}: ${option}`, { [name]: option }] as const),
+  );
 
 describe('what the text allows is never failed', () => {
   const peers: readonly (readonly [string, () => Peer])[] = [

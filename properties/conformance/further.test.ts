@@ -39,12 +39,15 @@ const unusual: Readonly<Record<string, () => Peer>> = {
   'takes no message above 999 bytes': () => memoryServer(echoApplication, { maxMessage: 999 }),
   'sends a Close without a body': () => alteredServer({ sends: onSend('close', () => [frameOf('close')]) }),
   ...Object.fromEntries(
-    (Object.keys(readings) as ReadingName[]).flatMap((name) =>
-      Object.keys(readings[name].options).map((option) => [
-        `reading ${name}: ${option}`,
-        () => memoryServer(echoApplication, { readings: { [name]: option }, authorities: ['server.example:8006'] }),
-      ]),
-    ),
+    // Those of the opening handshake have their own test; those of http-timeout-00 change nothing in memory.
+    (Object.keys(readings) as ReadingName[])
+      .filter((name) => /^R-[467]\d\d$/.test(readings[name].number))
+      .flatMap((name) =>
+        Object.keys(readings[name].options).map((option) => [
+          `reading ${name}: ${option}`,
+          () => memoryServer(echoApplication, { readings: { [name]: option }, authorities: ['server.example:8006'] }),
+        ]),
+      ),
   ),
 };
 

@@ -4,7 +4,7 @@ import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Tester } from '../verifier/tester.js';
 import { withField } from './handshake-request.js';
-import { judgeAllowed } from './handshake-response.js';
+import { type AskedReading, asking, judgeAllowed } from './handshake-response.js';
 
 /** The response lists no extension that was not offered; those it lists are recorded when nobody can know them. */
 function checkListed(tester: Tester, response: ResponseHead, offered: readonly string[]): void {
@@ -65,6 +65,20 @@ const wrongOffers: readonly Offer[] = [
   ['open-quote', 'a quoted value without its end', ['x-hybi-spec; mode="one'], spec],
 ];
 
+const quoting = asking('quotedParameter', ['any'], ['token']);
+
+/** The readings that decide whether an offer is right, by the name of its case. */
+const offerReadings = new Map<string, AskedReading>([
+  ['parameter-quoted', quoting],
+  ['parameter-quoted-pair', quoting],
+  ['parameter-quoted-empty', quoting],
+  ['twice', asking('repeatedExtension', ['alternatives', 'stacked'], ['refuse'])],
+  ['blanks', asking('extensionBlanks', ['rfc-2616'], ['rfc-5234'])],
+  ['empty-elements', asking('emptyElements', ['skip'], ['refuse'])],
+  ['empty-list', asking('emptyOffer', ['empty-list', 'absent'], ['malformed'])],
+]);
+const malformed = asking('malformedOptionalField', ['ignore'], ['abort']);
+
 function offerCase([name, what, values, names]: Offer, isRight: boolean): ConformanceCase {
   return {
     id: `handshake/extension-${name}`,
@@ -82,10 +96,10 @@ function offerCase([name, what, values, names]: Offer, isRight: boolean): Confor
       const allowed = isRight
         ? 'the server may accept some or all of the extensions; of refusing the connection the text says nothing'
         : 'the text does not say what a server does with a list that is not right';
-      const head = await judgeAllowed(tester, shaken, { clause, what, allowed }, 'informational');
-      if (head === undefined) return;
-      checkListed(tester, head, names);
-      if (!isRight) tester.note(clause, 'accepted', `the server accepted ${what}`, allowed);
+      const reading = offerReadings.get(name) ?? (isRight ? undefined : malformed);
+      const question = { clause, what, allowed, ...(reading === undefined ? {} : { reading }) } as const;
+      const head = await judgeAllowed(tester, shaken, question, 'informational');
+      if (head !== undefined) checkListed(tester, head, names);
     },
   };
 }

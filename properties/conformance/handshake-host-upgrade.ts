@@ -2,17 +2,36 @@ import { authorityOf } from '../../model/uri.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { withField } from './handshake-request.js';
-import { judgeAllowed, judgeForbidden, observeAcceptance, observeOpen } from './handshake-response.js';
+import {
+  type AskedReading,
+  asking,
+  judgeAllowed,
+  judgeForbidden,
+  observeAcceptance,
+  observeOpen,
+} from './handshake-response.js';
+
+const ownAuthority = asking('hostOfRequest', ['present'], ['match']);
+const onceOnly = asking('repeatedField', ['first'], ['values-agree', 'refuse']);
 
 /** Values of Host that reading R-508 leaves to the server. */
-const openHosts: readonly (readonly [name: string, what: string, values: (authority: string) => readonly string[]])[] =
+const openHosts: readonly (readonly [
+  name: string,
+  what: string,
+  values: (authority: string) => readonly string[],
+  reading?: AskedReading,
+])[] = [
+  ['host-of-another', 'the Host of another server', () => ['hybi-spec.example'], ownAuthority],
   [
-    ['host-of-another', 'the Host of another server', () => ['hybi-spec.example']],
-    ['host-with-other-port', 'a Host with another port', (authority) => [`${authority.replace(/:\d+$/, '')}:1`]],
-    ['host-without-port', 'a Host without a port', (authority) => [authority.replace(/:\d+$/, '')]],
-    ['host-empty', 'an empty Host', () => ['']],
-    ['host-twice', 'two Host header fields', (authority) => [authority, 'hybi-spec.example']],
-  ];
+    'host-with-other-port',
+    'a Host with another port',
+    (authority) => [`${authority.replace(/:\d+$/, '')}:1`],
+    ownAuthority,
+  ],
+  ['host-without-port', 'a Host without a port', (authority) => [authority.replace(/:\d+$/, '')], ownAuthority],
+  ['host-empty', 'an empty Host', () => ['']],
+  ['host-twice', 'two Host header fields', (authority) => [authority, 'hybi-spec.example'], onceOnly],
+];
 
 interface OpenField {
   readonly name: string;
@@ -20,10 +39,12 @@ interface OpenField {
   readonly clause: 'draft-06/5.1/upgrade' | 'draft-06/5.1/connection';
   readonly upgrade?: readonly string[];
   readonly connection?: readonly string[];
+  readonly reading?: AskedReading;
 }
 
-const inUpgrade = { clause: 'draft-06/5.1/upgrade' } as const;
-const inConnection = { clause: 'draft-06/5.1/connection' } as const;
+const reading = asking('upgradeOfRequest', ['ignore'], ['require']);
+const inUpgrade = { clause: 'draft-06/5.1/upgrade', reading } as const;
+const inConnection = { clause: 'draft-06/5.1/connection', reading } as const;
 
 /** Requests without the Upgrade and Connection of section 5.1, which 5.2.1 does not ask of them. */
 const openUpgrades: readonly OpenField[] = [
@@ -37,12 +58,19 @@ const openUpgrades: readonly OpenField[] = [
     connection: [],
   },
   { ...inUpgrade, name: 'upgrade-to-another', what: 'Upgrade to another protocol', upgrade: ['x-hybi-spec'] },
-  { ...inUpgrade, name: 'upgrade-in-other-case', what: 'Upgrade: WebSocket', upgrade: ['WebSocket'] },
+  {
+    ...inUpgrade,
+    name: 'upgrade-in-other-case',
+    what: 'Upgrade: WebSocket',
+    upgrade: ['WebSocket'],
+    reading: asking('upgradeCaseOfRequest', ['any-case'], ['lower']),
+  },
   {
     ...inUpgrade,
     name: 'upgrade-among-others',
     what: 'Upgrade to websocket or another',
     upgrade: ['x-hybi-spec, websocket'],
+    reading: asking('upgradeListOfRequest', ['list'], ['alone']),
   },
   { ...inUpgrade, name: 'upgrade-with-version', what: 'Upgrade: websocket/6', upgrade: ['websocket/6'] },
   { ...inConnection, name: 'connection-close', what: 'Connection: close', connection: ['close'] },
@@ -59,12 +87,22 @@ const connections: readonly (readonly [name: string, what: string, values: reado
 ];
 
 /** What a request may say of where its script comes from. */
-const origins: readonly (readonly [name: string, what: string, values: readonly string[]])[] = [
+const origins: readonly (readonly [name: string, what: string, values: readonly string[], reading?: AskedReading])[] = [
   ['origin-absent', 'a request without Sec-WebSocket-Origin', []],
   ['origin-strange', 'a request with the origin http://hybi-spec.example', ['http://hybi-spec.example']],
   ['origin-null', 'a request with the origin "null"', ['null']],
-  ['origin-capitals', 'a request with capital letters in its origin', ['http://HYBI-SPEC.example']],
-  ['origin-twice', 'a request with two origins', ['http://hybi-spec.example', 'http://other.hybi-spec.example']],
+  [
+    'origin-capitals',
+    'a request with capital letters in its origin',
+    ['http://HYBI-SPEC.example'],
+    asking('originCapitals', ['lower'], []),
+  ],
+  [
+    'origin-twice',
+    'a request with two origins',
+    ['http://hybi-spec.example', 'http://other.hybi-spec.example'],
+    asking('repeatedField', ['first'], []),
+  ],
 ];
 
 export const handshakeHostUpgradeCases: readonly ConformanceCase[] = [
@@ -91,7 +129,7 @@ export const handshakeHostUpgradeCases: readonly ConformanceCase[] = [
       await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/host', what, allowed }, 'advisory');
     },
   },
-  ...openHosts.map(([name, what, values]): ConformanceCase => ({
+  ...openHosts.map(([name, what, values, asked]): ConformanceCase => ({
     id: `handshake/${name}`,
     title: `Observes: ${what}`,
     clauses: ['draft-06/5.2.1/host'],
@@ -100,21 +138,25 @@ export const handshakeHostUpgradeCases: readonly ConformanceCase[] = [
       const changed = values(authorityOf(tester.target.uri));
       const shaken = await tester.handshake(withField(tester.request(), headerNames.host, ...changed));
       const allowed = 'reading R-508: "present" has the server accept any single Host, "match" only its own';
-      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/host', what, allowed });
+      const question = { clause: 'draft-06/5.2.1/host', what, allowed } as const;
+      await observeAcceptance(tester, shaken, asked === undefined ? question : { ...question, reading: asked });
     },
   })),
-  ...openUpgrades.map(({ name, what, clause, upgrade = ['websocket'], connection = ['Upgrade'] }): ConformanceCase => ({
-    id: `handshake/${name}`,
-    title: `Observes: ${what}`,
-    clauses: [clause],
-    requirement: `Section 5.2.1 says nothing of ${what}: what the server does is recorded.`,
-    run: async (tester) => {
-      const changed = withField(tester.request(), headerNames.upgrade, ...upgrade);
-      const shaken = await tester.handshake(withField(changed, headerNames.connection, ...connection));
-      const allowed = 'reading R-501: "require" has the server insist on both header fields, "ignore" has it not look';
-      await observeOpen(tester, shaken, { clause, what, allowed });
-    },
-  })),
+  ...openUpgrades.map(
+    ({ name, what, clause, upgrade = ['websocket'], connection = ['Upgrade'], ...asked }): ConformanceCase => ({
+      id: `handshake/${name}`,
+      title: `Observes: ${what}`,
+      clauses: [clause],
+      requirement: `Section 5.2.1 says nothing of ${what}: what the server does is recorded.`,
+      run: async (tester) => {
+        const changed = withField(tester.request(), headerNames.upgrade, ...upgrade);
+        const shaken = await tester.handshake(withField(changed, headerNames.connection, ...connection));
+        const allowed =
+          'reading R-501: "require" has the server insist on both header fields, "ignore" has it not look';
+        await observeOpen(tester, shaken, { clause, what, allowed, ...asked });
+      },
+    }),
+  ),
   ...connections.map(([name, what, values]): ConformanceCase => ({
     id: `handshake/${name}`,
     title: `Accepts: ${what}`,
@@ -126,14 +168,15 @@ export const handshakeHostUpgradeCases: readonly ConformanceCase[] = [
       await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
     },
   })),
-  ...origins.map(([name, what, values]): ConformanceCase => ({
+  ...origins.map(([name, what, values, asked]): ConformanceCase => ({
     id: `handshake/${name}`,
     title: `Observes: ${what}`,
     clauses: ['draft-06/5.2.2/origin-may-decide', 'draft-06/5.2.1/origin-optional'],
     requirement: `Whether the server accepts ${what} is its own affair, and is recorded.`,
     run: async (tester) => {
       const shaken = await tester.handshake(withField(tester.request(), headerNames.origin, ...values));
-      await observeOpen(tester, shaken, { clause: 'draft-06/5.2.2/origin-may-decide', what });
+      const question = { clause: 'draft-06/5.2.2/origin-may-decide', what } as const;
+      await observeOpen(tester, shaken, asked === undefined ? question : { ...question, reading: asked });
     },
   })),
 ];

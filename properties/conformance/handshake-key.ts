@@ -7,6 +7,7 @@ import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js
 import { bytesOfLines, linesOf, withField } from './handshake-request.js';
 import {
   acceptanceOf,
+  asking,
   checkAccept,
   judgeAllowed,
   judgeForbidden,
@@ -97,7 +98,9 @@ export const handshakeKeyCases: readonly ConformanceCase[] = [
       const what = `the key ${keyWithSpareBits}, whose last character has bits to spare`;
       const shaken = await tester.handshake(withField(tester.request(), headerNames.key, keyWithSpareBits));
       const allowed = 'the text shows this key; a strict reader of base64 refuses it';
-      const head = await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/key', what, allowed }, 'informational');
+      const reading = asking('spareKeyBits', ['allow'], ['refuse']);
+      const question = { clause: 'draft-06/5.2.1/key', what, allowed, reading } as const;
+      const head = await judgeAllowed(tester, shaken, question, 'informational');
       if (head !== undefined) checkAccept(tester, head, keyWithSpareBits);
     },
   },
@@ -119,7 +122,9 @@ export const handshakeKeyCases: readonly ConformanceCase[] = [
     run: async (tester) => {
       const request = tester.request();
       const shaken = await tester.handshake(withField(request, headerNames.key, keyOf(request), inBase64(16)));
-      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/key', what: 'a request with two keys' });
+      const reading = asking('repeatedField', ['first'], ['values-agree', 'refuse']);
+      const what = 'a request with two keys';
+      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/key', what, reading });
     },
   },
   ...badKeys.map(([name, what, key]): ConformanceCase => ({
@@ -130,7 +135,12 @@ export const handshakeKeyCases: readonly ConformanceCase[] = [
     run: async (tester) => {
       const shaken = await tester.handshake(withField(tester.request(), headerNames.key, key));
       const allowed = 'reading R-502: "decode" has the server abort, "presence" has it accept';
-      await observeOpen(tester, shaken, { clause: 'draft-06/5.2.2/key-need-not-be-decoded', what, allowed });
+      // Who accepts the other alphabet may know it, by reading R-535, or not look.
+      const reading =
+        name === 'key-in-base64url'
+          ? asking('keyAlphabet', [], ['standard'])
+          : asking('keyOfRequest', ['presence'], ['decode']);
+      await observeOpen(tester, shaken, { clause: 'draft-06/5.2.2/key-need-not-be-decoded', what, allowed, reading });
     },
   })),
 ];

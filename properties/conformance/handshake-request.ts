@@ -8,7 +8,7 @@ import {
 } from '../../model/http-head.js';
 import { authorityOf, type WebSocketUri } from '../../model/uri.js';
 import type { ConformanceCase } from '../verifier/case.js';
-import { judgeAllowed, judgeForbidden, observeAcceptance } from './handshake-response.js';
+import { type AskedReading, asking, judgeAllowed, judgeForbidden, observeAcceptance } from './handshake-response.js';
 
 /** The head with these values of a header field instead of those it had: none, one, or one line for each. */
 export function withField<Head extends RequestHead | ResponseHead>(
@@ -50,7 +50,11 @@ interface Spelling {
   /** The request, as a noun. */
   readonly what: string;
   readonly respell: (lines: readonly string[]) => readonly string[];
+  /** The reading that decides whether a server takes it. */
+  readonly reading?: AskedReading;
 }
+
+const folding = asking('foldedField', ['fold'], ['refuse']);
 
 const requestLine = (rewrite: (line: string) => string): Spelling['respell'] => {
   return ([first = '', ...fields]) => [rewrite(first), ...fields];
@@ -93,6 +97,7 @@ const allowedSpellings: readonly Spelling[] = [
     name: 'http-1-2',
     what: 'a request of HTTP/1.2, which is higher than 1.1',
     respell: requestLine((line) => line.replace('HTTP/1.1', 'HTTP/1.2')),
+    reading: asking('httpVersionOfRequest', ['any-higher', 'major-1'], ['exactly']),
   },
   {
     name: 'names-in-lower-case',
@@ -123,16 +128,19 @@ const allowedSpellings: readonly Spelling[] = [
     name: 'values-folded',
     what: 'each value folded onto a line of its own',
     respell: eachField((line) => line.replace(': ', ':\r\n ')),
+    reading: folding,
   },
   {
     name: 'unknown-value-folded',
     what: 'an unknown header field folded over three lines',
     respell: withLines('X-Hybi-Spec: one\r\n two\r\n\tthree'),
+    reading: folding,
   },
   {
     name: 'empty-lines-first',
     what: 'two empty lines in front of the request line',
     respell: (lines) => ['', '', ...lines],
+    reading: asking('emptyLinesFirst', ['request-only', 'both'], ['neither']),
   },
 ];
 
@@ -153,6 +161,7 @@ const unknownFields: readonly Spelling[] = [
     name: 'unknown-field-latin-1',
     what: 'an unknown header field with characters above ASCII',
     respell: withLines('X-Hybi-Spec: \xe9\xff'),
+    reading: asking('bytesAboveAscii', ['allow'], ['refuse']),
   },
   {
     name: 'unknown-field-separators',
@@ -172,10 +181,20 @@ const unknownFields: readonly Spelling[] = [
 ];
 
 /** Request-URIs that are no resource names. */
-const openTargets: readonly (readonly [name: string, what: string, target: (uri: WebSocketUri) => string])[] = [
+const openTargets: readonly (readonly [
+  name: string,
+  what: string,
+  target: (uri: WebSocketUri) => string,
+  reading?: AskedReading,
+])[] = [
   ['uri-asterisk', 'the Request-URI "*"', () => '*'],
   ['uri-without-slash', 'a Request-URI that does not begin with a slash', (uri) => uri.resourceName.slice(1) || 'x'],
-  ['uri-with-fragment', 'a Request-URI with a fragment', (uri) => `${uri.resourceName}#hybi-spec`],
+  [
+    'uri-with-fragment',
+    'a Request-URI with a fragment',
+    (uri) => `${uri.resourceName}#hybi-spec`,
+    asking('numberSignInName', ['allow'], ['refuse']),
+  ],
 ];
 
 export const handshakeRequestCases: readonly ConformanceCase[] = [
@@ -199,7 +218,7 @@ export const handshakeRequestCases: readonly ConformanceCase[] = [
       await judgeForbidden(tester, shaken, { clause: 'draft-06/9/disconnect-on-bad-data', what });
     },
   })),
-  ...allowedSpellings.map(({ name, what, respell }): ConformanceCase => ({
+  ...allowedSpellings.map(({ name, what, respell, ...asked }): ConformanceCase => ({
     id: `handshake/${name}`,
     title: `Accepts: ${what}`,
     clauses: ['draft-06/5.2.1/parse-request'],
@@ -207,17 +226,22 @@ export const handshakeRequestCases: readonly ConformanceCase[] = [
     run: async (tester) => {
       const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
       const allowed = 'the server accepts this valid HTTP request; no sentence says that it must, so an advisory';
-      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/parse-request', what, allowed }, 'advisory');
+      await judgeAllowed(
+        tester,
+        shaken,
+        { clause: 'draft-06/5.2.1/parse-request', what, allowed, ...asked },
+        'advisory',
+      );
     },
   })),
-  ...unknownFields.map(({ name, what, respell }): ConformanceCase => ({
+  ...unknownFields.map(({ name, what, respell, ...asked }): ConformanceCase => ({
     id: `handshake/${name}`,
     title: `Ignores: ${what}`,
     clauses: ['draft-06/5.2.1/unknown-headers-ignored', 'draft-06/5.2.1/other-headers-optional'],
     requirement: `The server takes no notice of ${what}.`,
     run: async (tester) => {
       const shaken = await tester.handshake(bytesOfLines(respell(linesOf(tester.request()))));
-      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/unknown-headers-ignored', what });
+      await judgeAllowed(tester, shaken, { clause: 'draft-06/5.2.1/unknown-headers-ignored', what, ...asked });
     },
   })),
   {
@@ -234,18 +258,20 @@ export const handshakeRequestCases: readonly ConformanceCase[] = [
         clause,
         what: `the Request-URI ${target}`,
         allowed: 'the server may take the absolute form',
+        reading: asking('absoluteRequestUri', ['accept'], ['refuse']),
       } as const;
       await judgeAllowed(tester, await tester.handshake({ ...tester.request(), target }), question, 'informational');
     },
   },
-  ...openTargets.map(([name, what, target]): ConformanceCase => ({
+  ...openTargets.map(([name, what, target, reading]): ConformanceCase => ({
     id: `handshake/${name}`,
     title: `Observes: ${what}`,
     clauses: ['draft-06/5.2.1/request-uri-is-resource-name'],
     requirement: `That the server accepts ${what} is recorded.`,
     run: async (tester) => {
       const shaken = await tester.handshake({ ...tester.request(), target: target(tester.target.uri) });
-      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/request-uri-is-resource-name', what });
+      const clause = 'draft-06/5.2.1/request-uri-is-resource-name';
+      await observeAcceptance(tester, shaken, { clause, what, ...(reading === undefined ? {} : { reading }) });
     },
   })),
 ];

@@ -2,12 +2,14 @@ import { acceptOfKey } from '../../model/accept.js';
 import { equalsIgnoringAsciiCase, fieldValues, type RequestHead, type ResponseHead } from '../../model/http-head.js';
 import { frameOf } from '../../model/frame.js';
 import type { ClauseId } from '../../spec/clauses.js';
+import { type ReadingName, readings } from '../../spec/readings.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { HeadEvent } from '../verifier/conversation.js';
 import type { Weight } from '../verifier/finding.js';
 import { describeAnswer, type Handshake, Inconclusive, type Tester } from '../verifier/tester.js';
 import { expectAbort, expectPong, text } from './expectations.js';
+import { noteReading, type OptionOf } from './reactions.js';
 
 /*
  * How answers to an opening handshake are judged, and what the response that accepts has to be.
@@ -24,6 +26,54 @@ export interface Question {
   readonly what: string;
   /** What would be right, where that needs to be said; with the reading, where there is one. */
   readonly allowed?: string;
+  /** The reading that decides what a server does, where there is one: then nothing is failed. */
+  readonly reading?: AskedReading;
+}
+
+/** A reading that an opening handshake asks about, and the options that each answer to it fits. */
+export interface AskedReading {
+  readonly name: ReadingName;
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** Makes sure that the options are those of the reading. */
+export function asking<Name extends ReadingName>(
+  name: Name,
+  accepted: readonly OptionOf<Name>[],
+  refused: readonly OptionOf<Name>[],
+): AskedReading {
+  return { name, accepted, refused };
+}
+
+/**
+ * Puts on record which options of a reading an answer fits: as that option where it is one, otherwise as a note that
+ * names them. Without any the answer tells nothing about the reading.
+ */
+export function recordOptions(
+  tester: Tester,
+  clause: ClauseId,
+  name: ReadingName,
+  options: readonly string[],
+  observed: string,
+): void {
+  const [option, other] = options;
+  if (option === undefined) return;
+  if (other === undefined) {
+    noteReading(tester, clause, name, option as OptionOf<typeof name>, observed);
+    return;
+  }
+  const { number, question } = readings[name];
+  const fits = options.join(' or ');
+  tester.note(clause, `${number}-${options.join('-or-')}`, `${observed} (${number}: ${fits})`, question);
+}
+
+/** Records what an answer says about the reading that was asked about; whether it says anything. */
+function recordAnswer(tester: Tester, { answer }: Handshake, { clause, what, reading }: Question): boolean {
+  if (reading === undefined) return false;
+  const options = acceptanceOf(answer) === undefined ? reading.refused : reading.accepted;
+  recordOptions(tester, clause, reading.name, options, `${describeAnswer(answer)} to ${what}`);
+  return options.length > 0;
 }
 
 /** The response of an answer that accepts. */
@@ -43,13 +93,15 @@ export async function assertAcceptsUsual(tester: Tester): Promise<void> {
  */
 export async function judgeAllowed(
   tester: Tester,
-  { answer }: Handshake,
-  { clause, what, allowed = 'the server accepts the connection' }: Question,
+  shaken: Handshake,
+  question: Question,
   weight?: Weight,
 ): Promise<ResponseHead | undefined> {
+  const { answer } = shaken;
+  const { clause, what, allowed = 'the server accepts the connection' } = question;
   const head = acceptanceOf(answer);
-  if (head !== undefined) return head;
-  await assertAcceptsUsual(tester);
+  if (head === undefined) await assertAcceptsUsual(tester);
+  if (recordAnswer(tester, shaken, question) || head !== undefined) return head;
   const observed = `${describeAnswer(answer)} to ${what}, while the usual opening handshake is accepted`;
   tester.broken(clause, { code: 'not-accepted', observed, allowed }, weight);
   return undefined;
@@ -66,18 +118,22 @@ export async function judgeForbidden(
 }
 
 /** The text leaves open what to do with this opening handshake: what the server does goes on record. */
-export async function observeOpen(tester: Tester, { answer }: Handshake, question: Question): Promise<void> {
+export async function observeOpen(tester: Tester, shaken: Handshake, question: Question): Promise<void> {
+  const { answer } = shaken;
   const { clause, what, allowed } = question;
   const isAccepted = acceptanceOf(answer) !== undefined;
   if (!isAccepted) await assertAcceptsUsual(tester);
+  if (recordAnswer(tester, shaken, question)) return;
   tester.note(clause, isAccepted ? 'accepted' : 'refused', `${describeAnswer(answer)} to ${what}`, allowed);
 }
 
 /** To refuse this opening handshake is in order by any reading; that the server accepts it goes on record. */
-export async function observeAcceptance(tester: Tester, { answer }: Handshake, question: Question): Promise<void> {
+export async function observeAcceptance(tester: Tester, shaken: Handshake, question: Question): Promise<void> {
   const { clause, what, allowed } = question;
-  if (acceptanceOf(answer) === undefined) await assertAcceptsUsual(tester);
-  else tester.note(clause, 'accepted', `the server accepted ${what}`, allowed);
+  const isAccepted = acceptanceOf(shaken.answer) !== undefined;
+  if (!isAccepted) await assertAcceptsUsual(tester);
+  if (!recordAnswer(tester, shaken, question) && isAccepted)
+    tester.note(clause, 'accepted', `the server accepted ${what}`, allowed);
 }
 
 /** The value of Sec-WebSocket-Key in a request that `tester.request` made. */
@@ -98,7 +154,8 @@ export function checkAccept(tester: Tester, response: ResponseHead, key: string)
     const observed = `${headerNames.accept}: ${wrong}, for the key ${key}`;
     tester.broken('draft-06/5.2.2/accept', { code: 'wrong-accept', observed, allowed });
   } else if (values.length > 1) {
-    tester.note('draft-06/5.2.2/accept', 'repeated-accept', `${values.length} times the right value`);
+    const fits = ['values-agree', 'first'];
+    recordOptions(tester, 'draft-06/5.2.2/accept', 'repeatedField', fits, `${values.length} times the right value`);
   }
 }
 
@@ -112,7 +169,13 @@ async function acceptance(tester: Tester): Promise<Handshake & { readonly head: 
 }
 
 /** Upgrade and Connection of a 101: mandatory by RFC 2616 section 14.42, and a client fails without them (5.1). */
-async function checkSwitch(tester: Tester, name: string, wanted: string, allowed: string): Promise<void> {
+async function checkSwitch(
+  tester: Tester,
+  name: string,
+  wanted: string,
+  allowed: string,
+  reading: 'upgradeOfResponse' | 'connectionOfResponse',
+): Promise<void> {
   const clause = 'draft-06/5.2.2/valid-http-response';
   const { head } = await acceptance(tester);
   const values = fieldValues(head, name);
@@ -122,7 +185,7 @@ async function checkSwitch(tester: Tester, name: string, wanted: string, allowed
   if (!values.flatMap((value) => value.split(',')).some(isWanted)) {
     tester.broken(clause, { code: values.length === 0 ? `no-${slug}` : `wrong-${slug}`, observed, allowed });
   } else if (!values.every(isWanted)) {
-    tester.note(clause, `${slug}-among-others`, observed, allowed);
+    noteReading(tester, clause, reading, 'token', observed);
   }
 }
 
@@ -164,7 +227,14 @@ export const handshakeResponseCases: readonly ConformanceCase[] = [
     clauses: ['draft-06/5.2.2/valid-http-response'],
     requirement:
       'The response that accepts names "websocket" in its Upgrade header field, as every 101 names a protocol.',
-    run: (tester) => checkSwitch(tester, headerNames.upgrade, 'websocket', 'Upgrade: websocket, in any ASCII case'),
+    run: (tester) =>
+      checkSwitch(
+        tester,
+        headerNames.upgrade,
+        'websocket',
+        'Upgrade: websocket, in any ASCII case',
+        'upgradeOfResponse',
+      ),
   },
   {
     id: 'handshake/response-connection',
@@ -172,7 +242,13 @@ export const handshakeResponseCases: readonly ConformanceCase[] = [
     clauses: ['draft-06/5.2.2/valid-http-response'],
     requirement: 'The response that accepts has the token "Upgrade" in its Connection header field.',
     run: (tester) =>
-      checkSwitch(tester, headerNames.connection, 'upgrade', 'Connection: Upgrade; others beside it by reading R-503'),
+      checkSwitch(
+        tester,
+        headerNames.connection,
+        'upgrade',
+        'Connection: Upgrade; others beside it by reading R-503',
+        'connectionOfResponse',
+      ),
   },
   {
     id: 'handshake/response-http-version',
@@ -183,7 +259,7 @@ export const handshakeResponseCases: readonly ConformanceCase[] = [
       const { version } = (await acceptance(tester)).head;
       if (version.major === 1 && version.minor >= 1) return;
       const observed = `HTTP/${version.major}.${version.minor} 101`;
-      tester.note('draft-06/5.2.2/valid-http-response', 'other-http-version', observed, 'HTTP/1.1 101');
+      noteReading(tester, 'draft-06/5.2.2/valid-http-response', 'httpVersionOfResponse', 'any', observed);
     },
   },
   {

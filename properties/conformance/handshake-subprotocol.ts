@@ -4,7 +4,7 @@ import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Tester } from '../verifier/tester.js';
 import { withField } from './handshake-request.js';
-import { acceptanceOf, judgeAllowed } from './handshake-response.js';
+import { acceptanceOf, type AskedReading, asking, judgeAllowed } from './handshake-response.js';
 
 /** Two subprotocols: those that the user named, where there are any, otherwise names that no server knows. */
 function subprotocolsOf(tester: Tester): readonly [first: string, second: string] {
@@ -35,6 +35,8 @@ interface Offer {
   readonly values: (first: string, second: string) => readonly string[];
   /** What the values list; both unless told. */
   readonly lists?: (first: string, second: string) => readonly string[];
+  /** The reading that decides whether it is right. */
+  readonly reading?: AskedReading;
 }
 
 const quoted = (name: string): string => `"${name}"`;
@@ -66,6 +68,7 @@ const offers: readonly Offer[] = [
     name: 'empty-elements',
     what: 'a list with empty elements',
     values: (first, second) => [`, ${first}, , ${second} ,`],
+    reading: asking('emptyElements', ['skip'], ['refuse']),
   },
   {
     name: 'many',
@@ -78,6 +81,7 @@ const offers: readonly Offer[] = [
     what: 'two subprotocols that differ in the case of their letters',
     values: (first) => [`${first}.x, ${first}.X`],
     lists: (first) => [`${first}.x`, `${first}.X`],
+    reading: asking('subprotocolCase', ['matters'], ['none']),
   },
   {
     name: 'every-sign',
@@ -87,21 +91,45 @@ const offers: readonly Offer[] = [
   },
 ];
 
+const form = asking('subprotocolForm', ['lenient'], ['check']);
+
 /** Offers that section 5.1 does not let a client make. */
 const wrongOffers: readonly Offer[] = [
-  { name: 'repeated', what: 'a subprotocol named twice', values: (first) => [`${first}, ${first}`], lists: onlyFirst },
+  {
+    name: 'repeated',
+    what: 'a subprotocol named twice',
+    values: (first) => [`${first}, ${first}`],
+    lists: onlyFirst,
+    reading: form,
+  },
   {
     name: 'with-space',
     what: 'a subprotocol with a space in it',
     values: (first) => [`"${first} x"`],
     lists: () => [],
+    reading: asking('subprotocolWithSpace', ['grammar'], ['characters']),
   },
-  { name: 'empty-name', what: 'a subprotocol without a name', values: () => ['""'], lists: () => [] },
-  { name: 'empty-list', what: 'an empty list of subprotocols', values: () => [''], lists: () => [] },
-  { name: 'open-quote', what: 'a quoted string without its end', values: (first) => [`"${first}`], lists: () => [] },
+  { name: 'empty-name', what: 'a subprotocol without a name', values: () => ['""'], lists: () => [], reading: form },
+  {
+    name: 'empty-list',
+    what: 'an empty list of subprotocols',
+    values: () => [''],
+    lists: () => [],
+    reading: asking('emptyOffer', ['empty-list', 'absent'], ['malformed']),
+  },
+  {
+    name: 'open-quote',
+    what: 'a quoted string without its end',
+    values: (first) => [`"${first}`],
+    lists: () => [],
+    reading: form,
+  },
 ];
 
-function offerCase({ name, what, values, lists = (...both) => both }: Offer, isRight: boolean): ConformanceCase {
+function offerCase(
+  { name, what, values, lists = (...both) => both, reading }: Offer,
+  isRight: boolean,
+): ConformanceCase {
   return {
     id: `handshake/subprotocol-${name}`,
     title: `${isRight ? 'Selects' : 'Observes'}: ${what}`,
@@ -116,11 +144,13 @@ function offerCase({ name, what, values, lists = (...both) => both }: Offer, isR
       const allowed = isKnown
         ? 'the server accepts a list in this form; no sentence says that it must, so an advisory'
         : 'the server may refuse those who offer no subprotocol of its own, or whose list is not right';
-      const question = { clause: 'draft-06/5.2.1/subprotocols-optional', what, allowed } as const;
+      // A refusal tells something about the form only where it cannot be meant for the names.
+      const isTelling = isKnown || (!isRight && tester.target.subprotocols.length > 0);
+      const asked = reading === undefined ? {} : { reading: isTelling ? reading : { ...reading, refused: [] } };
+      const question = { clause: 'draft-06/5.2.1/subprotocols-optional', what, allowed, ...asked } as const;
       const head = await judgeAllowed(tester, shaken, question, isKnown ? 'advisory' : 'informational');
       if (head === undefined) return;
       checkSelected(tester, head, lists(first, second));
-      if (!isRight) tester.note(question.clause, 'accepted', `the server accepted ${what}`);
     },
   };
 }

@@ -5,10 +5,12 @@ import { describeAnswer } from '../verifier/tester.js';
 import { bytesOfLines, linesOf, withField } from './handshake-request.js';
 import {
   acceptanceOf,
+  asking,
   assertAcceptsUsual,
   judgeAllowed,
   judgeForbidden,
   observeAcceptance,
+  recordOptions,
 } from './handshake-response.js';
 
 /**
@@ -27,6 +29,14 @@ const noVersions: readonly (readonly [name: string, value: string])[] = [
 
 /** Other spellings of the number. The draft gives the value no grammar, so that they are open. */
 const otherSpellings = ['06', '6.0', '+6'] as const;
+
+const otherVersions = asking('otherVersions', ['may'], []);
+
+/** The forms of the version that reading R-541 tells apart, by the name of their case. */
+const versionForms = new Map([
+  ['version-spelled-06', asking('versionForm', ['number'], ['text', 'list'])],
+  ['version-list', asking('versionForm', ['list'], ['text', 'number'])],
+]);
 
 /** A version that nobody understands. */
 const unknownVersion = '255';
@@ -56,7 +66,11 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
     requirement: `The server aborts a connection of version ${value} unless it understands that version too.`,
     run: async (tester) => {
       const shaken = await tester.handshake(withField(tester.request(), headerNames.version, value));
-      const question = { clause: 'draft-06/5.2.2/version-not-understood', what: `version ${value}` } as const;
+      const question = {
+        clause: 'draft-06/5.2.2/version-not-understood',
+        what: `version ${value}`,
+        reading: otherVersions,
+      } as const;
       // Some versions have more bytes behind the head, which a server that understands them waits for.
       const { answer } = shaken;
       if (answer.type === 'silence') tester.note(question.clause, 'waits', `no response yet to ${question.what}`);
@@ -116,7 +130,9 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
     requirement: `That the server accepts ${what} is recorded.`,
     run: async (tester) => {
       const shaken = await tester.handshake(withField(tester.request(), headerNames.version, ...values));
-      await observeAcceptance(tester, shaken, { clause: 'draft-06/5.2.1/version', what });
+      const reading = versionForms.get(name);
+      const question = { clause: 'draft-06/5.2.1/version', what } as const;
+      await observeAcceptance(tester, shaken, reading === undefined ? question : { ...question, reading });
     },
   })),
   {
@@ -134,6 +150,17 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       const named = answer.type === 'response' ? fieldValues(answer.head, headerNames.version) : [];
       const observed = `${describeAnswer(answer)}, and ${named.length === 0 ? 'no version named' : `${headerNames.version}: ${named.join(', ')}`}`;
       const isOk = answer.type === 'response' && answer.head.status === 200;
+      if (answer.type === 'response') {
+        const { status } = answer.head;
+        recordOptions(
+          tester,
+          clause,
+          'refusalStatus',
+          status === 400 ? ['any-error', 'only-400'] : ['any-error'],
+          observed,
+        );
+        if (named.length > 0) recordOptions(tester, clause, 'versionInRefusal', ['in-refusals'], observed);
+      }
       if (named.length === 0) tester.note(clause, 'no-version-named', observed, 'the server may name its versions');
       else if (isOk) tester.note(clause, 'version-response-200', observed, 'a status code other than 200');
       else if (named.flatMap((value) => value.split(',')).some((one) => one.trim() === protocolVersion)) {
@@ -151,9 +178,9 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       if (acceptanceOf(answer) !== undefined) return;
       await assertAcceptsUsual(tester);
       const isTold = answer.type === 'response';
-      const allowed = 'reading R-507: "answer" has the server respond and close, "silent" has it close';
       const observed = `${describeAnswer(answer)} to a request without a version`;
-      tester.note('draft-06/5.2.2/version-response', isTold ? 'answered' : 'silent', observed, allowed);
+      const fits = [isTold ? 'answer' : 'silent'];
+      recordOptions(tester, 'draft-06/5.2.2/version-response', 'abortResponse', fits, observed);
     },
   },
   {

@@ -1,5 +1,4 @@
 import type { ConformanceCase } from '../verifier/case.js';
-import type { Target } from '../verifier/tester.js';
 import { closingCases } from './closing.js';
 import { closingDisorderCases } from './closing-disorder.js';
 import { controlFrameLimitCases } from './control-frame-limits.js';
@@ -26,6 +25,7 @@ import { handshakeVersionCases } from './handshake-version.js';
 import { maskingCases } from './masking.js';
 import { segmentationCases } from './segmentation.js';
 import { statusCodeCases } from './status-codes.js';
+import { timeoutCases } from './timeouts.js';
 import { tlsCases } from './tls.js';
 import { utf8Cases } from './utf8.js';
 
@@ -58,12 +58,13 @@ export const serverCases: readonly ConformanceCase[] = [
   ...segmentationCases,
   ...furtherFreedomCases,
   ...deflateStreamCases,
+  ...timeoutCases,
 ];
 
 /** Cases for servers behind TLS alone. */
 export const secureServerCases: readonly ConformanceCase[] = tlsCases;
 
 /** The cases that concern a target. */
-export function casesFor({ uri }: Pick<Target, 'uri'>): readonly ConformanceCase[] {
+export function casesFor({ uri }: { readonly uri: { readonly secure: boolean } }): readonly ConformanceCase[] {
   return uri.secure ? [...serverCases, ...secureServerCases] : serverCases;
 }

@@ -6,6 +6,7 @@ import { timeoutFaultyServers } from '../faults/timeouts.js';
 import type { Peer } from '../verifier/line.js';
 import { runCase, runCases, serverBench } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
+import { closingAt } from './rewritten-server.js';
 import { tellingServer, toldFor } from './telling-server.js';
 import { timeoutCases } from './timeouts.js';
 
@@ -107,6 +108,15 @@ describe('a faulty server is told what is wrong', () => {
     const isAdvice = fault.clause === 'http-timeout-00/4/kept-as-long-as-said';
     for (const finding of weights) expect(finding).toMatch(isAdvice ? /^advisory/ : /^fail/);
   });
+});
+
+test('a server that refuses what it does not know is told so', async () => {
+  const refusing = closingAt(/\r\nRequest-Timeout:/i);
+  const wanted = 'fail not-accepted draft-06/5.2.1/unknown-headers-ignored';
+  for (const name of ['asked-request-timeout', 'asked-both', 'asked-large']) {
+    expect(await findingsOf(name, refusing)).toEqual([wanted]);
+  }
+  expect(await findingsOf('asked-connection-timeout', refusing)).toEqual([]);
 });
 
 test('the reference server passes with what it tells, on a socket', async () => {

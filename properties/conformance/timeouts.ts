@@ -20,7 +20,7 @@ import type { Judge } from './expectations.js';
 import { acceptanceOf, judgeAllowed, observeOpen } from './handshake-response.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
-import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
+import { describeAnswer, Inconclusive, type Target, type Tester } from '../verifier/tester.js';
 
 /*
  * Request-Timeout and Connection-Timeout (http-timeout-00) as far as a server shows them. Nobody has to send either
@@ -75,7 +75,7 @@ async function askPlainly(
 }
 
 /** The longest promise that is waited for, in seconds. */
-const patienceOf = ({ target: { timeout } }: Tester): number =>
+export const patienceOf = ({ target: { timeout } }: { readonly target: Pick<Target, 'timeout'> }): number =>
   Number.isFinite(timeout) ? Math.max(1, (5 * timeout) / 1000) : 30;
 
 /**

@@ -37,6 +37,7 @@ export function memoryClient(
         return Promise.reject(new PeerUnreachable(`the client refuses ${text}: ${parsed.refusal.says}`));
       }
       const { uri } = parsed;
+      if (uri.secure) return Promise.reject(new PeerUnreachable('a client in memory speaks no TLS'));
       const { bytes } = randomnessOf(6, name);
       const line = memoryLine(
         {

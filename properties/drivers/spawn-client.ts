@@ -37,10 +37,10 @@ export function spawnClient(template: string, patience: number): SpawnedClient {
   process.once('exit', stop);
 
   const start = (url: string): ChildProcess => {
-    const [program = '', ...rest] = words?.map((word) => word.replaceAll('{url}', url)) ?? [
+    const [program = '', ...rest] = words?.map((word) => word.replaceAll('{url}', () => url)) ?? [
       '/bin/sh',
       '-c',
-      template.replaceAll('{url}', `'${url.replaceAll("'", `'\\''`)}'`),
+      template.replaceAll('{url}', () => `'${url.replaceAll("'", `'\\''`)}'`),
     ];
     // A group of its own, so that its children are ended along with it. Its input stays open: some clients end with it.
     const child = spawn(program, rest, { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });
@@ -62,14 +62,21 @@ async function arrivalOf(visit: Visit, start: (url: string) => ChildProcess, pat
     listener.listen(0, host, resolve);
   });
   const { port } = listener.address() as AddressInfo;
+  // The name localhost may mean this address as well; a system without it does not matter.
+  const beside = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    listener.emit('connection', socket);
+  });
+  beside.on('error', () => undefined);
+  beside.listen(port, '::1');
   const url = visit.url?.({ host, port }) ?? `ws://${host}:${port}/`;
   const child = start(url);
   const release = (): void => {
     listener.close();
+    beside.close();
     end(child);
   };
   try {
-    const socket = await connectionOf(listener, child, visit.patience ?? patience);
+    const socket = await connectionOf(listener, child, patience);
     const parsed = parseUri(url);
     return { line: lineOf(socket), release, ...(parsed.ok ? { uri: parsed.uri } : {}) };
   } catch (error) {

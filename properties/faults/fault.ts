@@ -1,32 +1,51 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
-import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { type Alteration, alteredServer } from '../conformance/altered-server.js';
 import { memoryServer } from '../drivers/memory-server.js';
-import type { Line, Peer } from '../verifier/line.js';
+import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 
 /**
  * A peer that breaks one clause on purpose. Those who judge are judged by it: among the cases that name the clause there
  * has to be one that notices.
  */
-export interface Fault {
+export type Fault = ServerFault | ClientFault;
+
+interface FaultFacts {
   /** `section/what-is-wrong`, stable. */
   readonly name: string;
-  readonly role: Role;
   readonly clause: ClauseId;
   /** What the peer does, as a sentence. */
   readonly says: string;
+}
+
+export interface ServerFault extends FaultFacts {
+  readonly role: 'server';
   /** A new peer each time, since peers may remember. */
   readonly peer: () => Peer;
 }
 
+export interface ClientFault extends FaultFacts {
+  readonly role: 'client';
+  /** A new client each time, since clients may remember. */
+  readonly client: () => ClientPeer;
+}
+
 /** A fault of a server, in one line. */
-export const serverFault = (name: string, clause: ClauseId, says: string, peer: () => Peer): Fault => ({
+export const serverFault = (name: string, clause: ClauseId, says: string, peer: () => Peer): ServerFault => ({
   name,
   role: 'server',
   clause,
   says,
   peer,
+});
+
+/** A fault of a client, in one line. Names begin with `client-`. */
+export const clientFault = (name: string, clause: ClauseId, says: string, client: () => ClientPeer): ClientFault => ({
+  name,
+  role: 'client',
+  clause,
+  says,
+  client,
 });
 
 /** The model, with somebody on the line who changes frames. */

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict';
 import { randomFillSync } from 'node:crypto';
 import { encodeFrame } from '../../model/frame-encoder.js';
 import { frameOf } from '../../model/frame.js';
+import { parseUri } from '../../model/uri.js';
 import { handshakeFor, rawClient } from '../drivers/raw-client.js';
+import { verify } from '../verify.js';
+import type { Intermediary } from './intermediary.js';
 import type { Way } from './way.js';
 
 /** Something that has to be as if nobody stood between client and server; throws where it is not. */
 export interface Check {
   readonly name: string;
+  /** Where it makes sense; default: everywhere. */
+  readonly applies?: (program: Intermediary) => boolean;
   readonly run: (way: Way) => Promise<void>;
 }
+
+/** What an intermediary reads and answers itself: see docs/intermediaries.md for what differs there. */
+const handshakeCases = ['handshake', 'headers'];
 
 const sizes = [0, 1, 125, 126, 65_535, 65_536, 1_048_576];
 
@@ -104,8 +112,8 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'half an opening handshake is refused with 400: without Upgrade, which is for one hop',
+    applies: ({ kind, untold }) => kind === 'forward' || untold !== undefined,
     run: async ({ program, place, server }) => {
-      if (program.kind === 'reverse' && program.untold === undefined) return;
       const client = rawClient(place.port);
       // A forward proxy that is given a request instead of a CONNECT.
       client.send(handshakeFor(program.untold ?? `http://127.0.0.1:${server.port}/`));
@@ -139,6 +147,26 @@ export const checks: readonly Check[] = [
       }
       // Some keep connections to the server, without any client, for the next request.
       assert.ok(way.server.connections() <= 2, `${way.server.connections()} connections are left`);
+    },
+  },
+  {
+    name: 'every case behind the opening handshake holds as it does without anybody between',
+    // In front of a client, what stands behind a CONNECT is bytes, and checked above.
+    applies: ({ kind }) => kind === 'reverse',
+    run: async ({ program, place }) => {
+      const shownTarget = `ws://127.0.0.1:${place.port}/`;
+      const parsed = parseUri(shownTarget);
+      assert.ok(parsed.ok);
+      const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout: 2000 };
+      const verification = await verify({ target, shownTarget, version: program.name, seed: 1, skip: handshakeCases });
+      assert.ok(verification.kind === 'report');
+      const { cases } = verification.report;
+      assert.ok(cases.length > 100);
+      const weighty = cases.filter(({ verdict }) => ['fail', 'advisory', 'inconclusive'].includes(verdict));
+      assert.deepEqual(
+        weighty.map(({ id, verdict, reason = '' }) => `${id} ${verdict} ${reason}`),
+        [],
+      );
     },
   },
   {

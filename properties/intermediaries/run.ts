@@ -17,12 +17,18 @@ const patience = 20_000;
 /** Runs every check by way of one program; returns whether all hold. */
 async function check(program: Intermediary, version: string): Promise<boolean> {
   const recording = await startRecordingServer();
-  const place = await startIntermediary(program, recording.server.port);
+  const place = await startIntermediary(program, recording.server.port).catch((error: unknown) => String(error));
+  if (typeof place === 'string') {
+    process.stderr.write(`${place}\n`);
+    await recording.server.stop();
+    return false;
+  }
   const way = wayThrough(program, place, recording);
   let isFine = true;
   process.stdout.write(`${program.name}, ${version}\n`);
   try {
-    for (const { name, run } of checks) {
+    for (const { name, run, applies = () => true } of checks) {
+      if (!applies(program)) continue;
       const why = await failureOf(run(way));
       process.stdout.write(`  ${why === undefined ? 'ok  ' : 'FAIL'} ${name}${why === undefined ? '' : `: ${why}`}\n`);
       if (why !== undefined) isFine = false;
@@ -45,7 +51,7 @@ async function failureOf(run: Promise<void>): Promise<string | undefined> {
     await Promise.race([run, late]);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error instanceof Error ? error.message : String(error)).split('\n')[0];
   } finally {
     clearTimeout(timer);
   }

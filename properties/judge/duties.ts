@@ -1,5 +1,4 @@
 import type { CloseReason } from '../../model/close-body.js';
-import { sameBytes } from '../conformance/expectations.js';
 import { hexOf } from '../../model/explain.js';
 import { otherRole, type Role } from '../../model/role.js';
 import { statusCodes } from '../../spec/status-codes.js';
@@ -37,6 +36,8 @@ interface Side {
   endedAt: number | undefined;
   /** Its bytes are not, or not all, known: what the other side owes it cannot be told. */
   isUnread: boolean;
+  /** It broke the framing, and all that it sent is there. */
+  isBroken: boolean;
 }
 
 /** Follows what both sides owe each other. */
@@ -46,8 +47,8 @@ export interface Duties {
   readonly close: (from: Role, close: CloseReason, offset: number) => void;
   /** A side ended TCP in order. */
   readonly end: (from: Role) => void;
-  /** What a side sends cannot be read any more, or not all of it is there. */
-  readonly unread: (from: Role) => void;
+  /** What a side sends cannot be read any more: it broke the framing, or not all of it is there. */
+  readonly unread: (from: Role, why: 'broken' | 'missing') => void;
   /** The trace is over: what is still owed. */
   readonly finish: () => void;
   readonly closeOf: (role: Role) => CloseReason | undefined;
@@ -65,6 +66,7 @@ const blankSide = (): Side => ({
   close: {},
   endedAt: undefined,
   isUnread: false,
+  isBroken: false,
 });
 
 /** Both sides before their first frame. */
@@ -81,7 +83,7 @@ export function createDuties(ledger: Ledger, readings: ReadingChoices): Duties {
     const shown = `a Pong with the body ${hexOf(body.subarray(0, 32)) || '(empty)'}`;
     if (asker.isUnread) {
       // It answers what stands behind bytes that break the framing.
-      if (from === 'server') {
+      if (from === 'server' && asker.isBroken) {
         ledger.broken(from, 'draft-06/9/disconnect-on-bad-data', {
           code: 'went-on',
           observed: `${shown}, which only a Ping behind the bad data can have had`,
@@ -194,8 +196,10 @@ export function createDuties(ledger: Ledger, readings: ReadingChoices): Duties {
       now++;
       sides[from].endedAt ??= now;
     },
-    unread: (from) => {
-      sides[from].isUnread = true;
+    unread: (from, why) => {
+      const side = sides[from];
+      side.isBroken = why === 'broken' && (side.isBroken || !side.isUnread);
+      side.isUnread = true;
     },
     finish: () => {
       settle('client');
@@ -204,3 +208,6 @@ export function createDuties(ledger: Ledger, readings: ReadingChoices): Duties {
     closeOf: (role) => (sides[role].closedAt === undefined ? undefined : sides[role].close),
   };
 }
+
+const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => byte === other[at]);

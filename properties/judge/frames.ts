@@ -1,5 +1,5 @@
 import type { CloseReason } from '../../model/close-body.js';
-import type { Role } from '../../model/role.js';
+import { otherRole, type Role } from '../../model/role.js';
 import type { ReadingChoices } from '../../spec/readings.js';
 import { opcodes } from '../../spec/wire.js';
 import { type FrameEvent, type FrameWatch, watchFrames } from '../verifier/frame-watch.js';
@@ -49,7 +49,7 @@ export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
 
   const unread = (from: Role): void => {
     sides[from].isUnread = true;
-    duties.unread(from);
+    duties.unread(from, 'missing');
   };
 
   const sideOf = (role: Role): Side => ({
@@ -82,7 +82,7 @@ export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
   const takeFrame = (from: Role, side: Side, event: FrameEvent): void => {
     if (event.type === 'violation') {
       // What the other side makes of it, and owes, is beyond judging.
-      duties.unread(from);
+      duties.unread(from, 'broken');
       return;
     }
     const { decoded, message, close } = event;
@@ -113,9 +113,11 @@ export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
       const side = sides[from];
       side.isEnded = true;
       if (!side.isUnread) side.watch.settle(headLengths[from]);
-      if (side.watch.hasViolation()) duties.unread(from);
+      if (side.watch.hasViolation()) duties.unread(from, 'broken');
       duties.end(from);
-      if (duties.closeOf(from) === undefined && duties.closeOf(from === 'client' ? 'server' : 'client') === undefined) {
+      const other = otherRole(from);
+      // Only who is first does it of its own accord.
+      if (duties.closeOf(from) === undefined && duties.closeOf(other) === undefined && !sides[other].isEnded) {
         ledger.note(from, 'draft-06/7.1.1/any-means', {
           code: 'ended-without-close',
           observed: `the ${from} ended TCP, and no Close had passed`,

@@ -80,7 +80,8 @@ export function createJudge(options: JudgeOptions = {}): Judge {
   };
   let frames: FrameJudge | undefined;
   let failure: HandshakeViolationCode | undefined;
-  let isClean: boolean | undefined;
+  /** Whether both Closes had passed when TCP began to end. */
+  let hadCloses: boolean | undefined;
   const opening = createOpeningJudge({ ledger, readings, isKnownKey, isWhole, note });
 
   const takeBytes = (from: Role, bytes: Uint8Array, atMs: number): void => {
@@ -125,7 +126,7 @@ export function createJudge(options: JudgeOptions = {}): Judge {
   const takeEnd = (from: Role, how: 'ended' | 'lost'): void => {
     if (ends[from] !== 'open') return;
     ends[from] = how;
-    isClean ??=
+    hadCloses ??=
       frames !== undefined && frames.closeOf('client') !== undefined && frames.closeOf('server') !== undefined;
     if (how === 'ended') frames?.end(from);
   };
@@ -155,8 +156,12 @@ export function createJudge(options: JudgeOptions = {}): Judge {
         const counts = frames?.counts(role) ?? { frames: 0, messages: 0 };
         return { bytes: sent[role], ...counts, end: ends[role], ...(close === undefined ? {} : { close }) };
       };
-      if (isClean === true) ledger.held('client', ['draft-06/7.1.3/cleanly']);
-      if (isClean === true) ledger.held('server', ['draft-06/7.1.3/cleanly']);
+      // TCP is over when both directions have ended, or when it broke.
+      const isOver = Object.values(ends).every((end) => end === 'ended') || Object.values(ends).includes('lost');
+      const isClean = isOver ? hadCloses : undefined;
+      for (const role of ['client', 'server'] as const) {
+        if (isClean === true) ledger.held(role, ['draft-06/7.1.3/cleanly']);
+      }
       return {
         kind: facts.kind,
         notes,

@@ -3,7 +3,7 @@ import type { Extension } from '../../model/extension-header.js';
 import { parseTokenOrQuotedList } from '../../model/header-list.js';
 import { fieldValues, type RequestHead } from '../../model/http-head.js';
 import { readOpeningRequest } from '../../model/opening-request.js';
-import { clauseOfViolation, type HandshakeViolationCode } from '../../model/violation.js';
+import { clauseOfViolation, describeViolation, type HandshakeViolationCode } from '../../model/violation.js';
 import { clauseOf, type ClauseId } from '../../spec/clauses.js';
 import type { ReadingChoices } from '../../spec/readings.js';
 import { headerNames, protocolVersion } from '../../spec/wire.js';
@@ -22,6 +22,8 @@ export interface RequestFacts {
   readonly version: string;
   /** Why a server has to refuse it, under the readings. */
   readonly refusal: HandshakeViolationCode | undefined;
+  /** Of the header fields that have to be there, those that are not. */
+  readonly missing: readonly HandshakeViolationCode[];
 }
 
 /** The header field that shows a fault of a clause, where one does. */
@@ -77,6 +79,12 @@ const exercisedByField: readonly (readonly [string, readonly ClauseId[]])[] = [
   [headerNames.extensions, ['draft-06/8.1/list-grammar', 'draft-06/8.1/requested-by-header']],
 ];
 
+const required: readonly (readonly [string, HandshakeViolationCode])[] = [
+  [headerNames.host, 'no-host'],
+  [headerNames.key, 'no-key'],
+  [headerNames.version, 'no-version'],
+];
+
 /**
  * Judges the request of a client.
  * @param bytes the head as it came, for the offsets
@@ -116,16 +124,49 @@ export function judgeRequest(
     extensions: parseExtensions(values(headerNames.extensions)) ?? [],
     version: values(headerNames.version).join(', '),
     refusal: reading.kind === 'violation' ? reading.violation.code : undefined,
+    missing: required.filter(([name]) => values(name).length === 0).map(([, code]) => code),
   };
 }
 
-/** Whether a request asks for the version that is judged here, or forgot to say. */
-export function isOurVersion({ version }: RequestFacts): boolean {
-  return version === '' || version === protocolVersion;
+/**
+ * Whether a request may be one of this version: it asks for 6, spells that in another way, or does not say. The two
+ * latter are for the server to read, whose Sec-WebSocket-Accept tells whether it did.
+ */
+export function versionOf({ version }: RequestFacts): 'this' | 'perhaps' | 'another' {
+  if (version === protocolVersion) return 'this';
+  const spellings = version.split(',').map((part) => part.trim());
+  return spellings.some((part) => /^(?:|\+?0*6(?:\.0*)?)$/.test(part)) ? 'perhaps' : 'another';
 }
 
-/** The clause that a server breaks when it accepts a request with a violation. */
-export function clauseOfAcceptance(code: HandshakeViolationCode): ClauseId {
+/** Requests that no reading of section 5.2.1 lets a server accept, with the clause. */
+const unacceptable: Partial<Readonly<Record<HandshakeViolationCode, ClauseId>>> = {
+  'method-not-get': 'draft-06/5.2.1/get-request',
+  'http-version-too-low': 'draft-06/5.2.1/get-request',
+  'no-host': 'draft-06/5.2.1/host',
+  'no-key': 'draft-06/5.2.1/key',
+  'no-version': 'draft-06/5.2.1/version',
+};
+
+/**
+ * Judges that a server accepted a request with a violation. What is merely malformed a server may read in its own way,
+ * which goes on record; what is missing, it may not overlook.
+ */
+export function judgeAcceptance(request: RequestFacts, ledger: Ledger): void {
+  const { refusal, missing } = request;
+  if (refusal === undefined) return;
+  const clause = unacceptable[refusal];
+  const words = {
+    code: 'accepted',
+    observed: `the server accepted the request although ${describeViolation(refusal)}`,
+    allowed: 'the server aborts the connection',
+    offset: 0,
+  };
+  const isMissing = refusal === 'method-not-get' || refusal === 'http-version-too-low' || missing.includes(refusal);
+  if (clause !== undefined && isMissing) ledger.broken('server', clause, words);
+  else ledger.note('server', clauseOfAcceptance(refusal), words);
+}
+
+function clauseOfAcceptance(code: HandshakeViolationCode): ClauseId {
   const clause = clauseOfViolation(code);
   return clauseOf(clause).binds.includes('server') ? clause : 'draft-06/5.2.1/abort-on-mismatch';
 }

@@ -35,6 +35,12 @@ const validResponse = (): ClauseId => 'draft-06/5.2.2/valid-http-response';
 
 const acceptOf = ({ key = '' }: RequestFacts): string => acceptOfKey(key);
 
+/** Whether a response shows that the server has read the key as this text wants. */
+export function hasRightAccept(response: ResponseHead, request: RequestFacts): boolean {
+  const values = fieldValues(response, headerNames.accept);
+  return request.key !== undefined && values.length > 0 && values.every((value) => value === acceptOf(request));
+}
+
 const repairs: Partial<Readonly<Record<HandshakeViolationCode, Repair>>> = {
   'no-upgrade': {
     clause: validResponse,

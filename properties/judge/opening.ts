@@ -12,8 +12,8 @@ import type { ReadingChoices } from '../../spec/readings.js';
 import { unreadExtension } from './extensions.js';
 import type { Judgement } from './judge.js';
 import type { Ledger } from './ledger.js';
-import { clauseOfAcceptance, isOurVersion, judgeRequest, type RequestFacts } from './opening-request.js';
-import { judgeResponse } from './opening-response.js';
+import { judgeAcceptance, judgeRequest, type RequestFacts, versionOf } from './opening-request.js';
+import { hasRightAccept, judgeResponse } from './opening-response.js';
 
 /** The longest head that is read, and what is kept of bytes that come before their time. */
 const maxHead = 64 * 1024;
@@ -120,7 +120,8 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
   const judgeMalformed = (isOver: boolean): Opened | undefined => {
     const text = latin1FromBytes(held.client);
     const says = malformed as Violation;
-    if (/^sec-websocket-|^upgrade[ \t]*:[ \t]*websocket/im.test(text)) {
+    if (says.code === 'head-too-large') return stop('other', 'the request has more bytes than are read of a head');
+    if (isWhole && /^sec-websocket-|^upgrade[ \t]*:[ \t]*websocket/im.test(text)) {
       ledger.broken('client', clauseOfViolation(says.code, 'client'), {
         code: says.code,
         observed: describeViolation(says.code) + (says.observed === undefined ? '' : `: ${says.observed}`),
@@ -184,23 +185,9 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
     kind = 'websocket';
     ledger.held('client', ['draft-06/5.1/waits-for-response', 'draft-06/5.1/response-validated']);
     const asked = request as RequestFacts;
-    if (!isOurVersion(asked)) {
-      const observed = `the server accepted Sec-WebSocket-Version: ${asked.version}`;
-      ledger.note('server', 'draft-06/5.2.2/version-not-understood', {
-        code: 'other-version-accepted',
-        observed,
-        allowed: 'a server may understand other versions, and is then judged by another text (reading R-577)',
-      });
-      return stop('websocket', `Sec-WebSocket-Version is ${asked.version}: what follows is judged by another text`);
-    }
-    if (asked.refusal !== undefined) {
-      ledger.broken('server', clauseOfAcceptance(asked.refusal), {
-        code: 'accepted',
-        observed: `the server accepted a request of which is to be said: ${describeViolation(asked.refusal)}`,
-        allowed: 'the server aborts the connection',
-        offset: 0,
-      });
-    }
+    const version = versionOf(asked);
+    if (version === 'another' || (version === 'perhaps' && !hasRightAccept(head, asked))) return takeOther(asked);
+    judgeAcceptance(asked, ledger);
     const bytes = held.server.subarray(0, headLengths.server);
     const { extensions, failure } = judgeResponse(head, bytes, asked, readings, ledger);
     const unread = unreadExtension(extensions);
@@ -209,6 +196,20 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
     const early = held.client;
     held = { client: noBytes, server: noBytes };
     return { headLengths, rest: { client: early, server: rest }, isTooLong, failure };
+  };
+
+  /** Whoever accepts another version is judged by another text. */
+  const takeOther = ({ version }: RequestFacts): Opened | undefined => {
+    const words = {
+      code: 'other-version-accepted',
+      observed:
+        version === '' ? 'the server accepted a request of no version' : `the server accepted version ${version}`,
+      allowed: 'a server may understand other versions, and is then judged by another text (reading R-577)',
+    };
+    const clause = 'draft-06/5.2.2/version-not-understood';
+    if (readings.otherVersions === 'abort') ledger.broken('server', clause, words);
+    else ledger.note('server', clause, words);
+    return stop('websocket', 'another version of the protocol was accepted, so that nothing behind it is judged');
   };
 
   const takeAfterRefusal = (from: Role): void => {

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect } from 'vitest';
 import { type AttachOptions, attachTo } from '../../impl/attach.js';
 import { connect } from '../../impl/client.js';
+import { makeCertificate } from '../../impl/tls-certificate.js';
+import type { TlsClientOptions } from '../../impl/tls-client.js';
 import type { Outcome } from '../../model/connection.js';
 import { handshakeFor, rawClient } from '../drivers/raw-client.js';
 import { law } from './law.js';
@@ -24,10 +27,15 @@ async function serverWith(...attachments: readonly AttachOptions[]) {
 }
 
 /** Sends a text and a Close; returns what came back, and how the connection ended. */
-function echoOf(url: string, text: string): Promise<{ readonly texts: readonly string[]; readonly outcome: Outcome }> {
+function echoOf(
+  url: string,
+  text: string,
+  tls: TlsClientOptions = {},
+): Promise<{ readonly texts: readonly string[]; readonly outcome: Outcome }> {
   const texts: string[] = [];
   return new Promise((resolve) => {
     connect(url, {
+      tls,
       onOpen: (_, client) => {
         client.send(text);
         client.close({ status: 1000 });
@@ -60,12 +68,12 @@ describe('WebSocket on a server of node', () => {
     const client = rawClient(port);
     client.send('GET /first HTTP/1.1\r\nHost: h\r\n\r\n');
     await client.until(/plain \/first/);
-    // An empty ping, with the key 0, in the same bytes as the handshake: reading R-506 has it refused.
     client.send(handshakeFor('/second'));
     await client.until(/ 101 /);
     client.send('\0\0\0\0\x82\0');
     await client.until((text) => text.endsWith('\x83\0'));
     client.destroy();
+    // An empty Ping in the same bytes as the opening handshake: reading R-506 has it refused.
     const early = rawClient(port);
     early.send(`${handshakeFor('/')}\0\0\0\0\x82\0`);
     expect(await early.ended).toMatch(/^HTTP\/1\.1 400 /);
@@ -87,6 +95,20 @@ describe('WebSocket on a server of node', () => {
     unknown.send(handshakeFor('/', 13));
     expect(await unknown.ended).toMatch(/^HTTP\/1\.1 426 [^]*Connection: close, Upgrade\r\n/);
     unknown.destroy();
+  });
+
+  law('a server with TLS is served in the same way', ['draft-06/5.2.2/tls-handshake'], async () => {
+    const { cert, key } = await makeCertificate({ names: ['127.0.0.1'] });
+    const secure = createTlsServer({ cert, key }, (_, response) => response.end('plain'));
+    const attachment = attachTo(secure, { path: '/echo' });
+    secure.listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const { texts, outcome } = await echoOf(`wss://127.0.0.1:${port}/echo`, 'x'.repeat(70_000), { ca: cert });
+    expect([texts[0]?.length, outcome.clean]).toEqual([70_000, true]);
+    await attachment.close();
+    secure.closeAllConnections();
+    secure.close();
   });
 
   law('what is not for it is left to others', ['requirements-02/3/req-7-plug-in'], async () => {

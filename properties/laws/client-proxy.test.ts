@@ -62,6 +62,30 @@ describe('through an HTTP proxy', () => {
     },
   );
 
+  law(
+    'a client asks a function as it would a script, with the URI that the steps of section 3.2 construct',
+    ['draft-06/5.1/proxy-script-uri'],
+    async () => {
+      const lookup = (): Promise<readonly string[]> => Promise.resolve([]);
+      const asked: (readonly [string, string])[] = [];
+      const proxy = (uri: string, host: string): undefined => {
+        asked.push([uri, host]);
+      };
+      for (const url of ['WS://Server.EXAMPLE:80', 'wss://server.example:443/a?b=%20', 'ws://server.example:81/']) {
+        await talk(url, { proxy, lookup });
+      }
+      expect(asked).toEqual([
+        ['ws://server.example/', 'server.example'],
+        ['wss://server.example/a?b=%20', 'server.example'],
+        ['ws://server.example:81/', 'server.example'],
+      ]);
+      const chosen = await startHttpProxy(() => ({ bytes: 'HTTP/1.1 403 Forbidden\r\n\r\n' }));
+      const said = await talk('ws://server.example/', { proxy: () => `http://127.0.0.1:${chosen.port}` });
+      expect(said).toContain('answered 403');
+      await chosen.stop();
+    },
+  );
+
   law('a client gives user and password where it has them', ['draft-06/5.1/proxy-opens'], async () => {
     const { asked } = await throughHttp(`ws://server.example:${server.port}/`, undefined, 'ednamode:nocapes!@');
     expect(asked[0]).toMatch(/^Proxy-Authorization: Basic ZWRuYW1vZGU6bm9jYXBlcyE=\r$/im);

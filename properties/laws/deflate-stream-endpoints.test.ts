@@ -6,6 +6,7 @@ import { deflateStream } from '../../impl/extensions.js';
 import { type ReferenceServer, startServer } from '../../impl/server.js';
 import type { ByteTransform } from '../../model/byte-transform.js';
 import type { Effect, Input, Outcome } from '../../model/connection.js';
+import type { ExtensionDefinition } from '../../model/extension-registry.js';
 import type { Role } from '../../model/role.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import { schedules } from '../arbitraries/schedule.js';
@@ -95,7 +96,13 @@ interface Talk {
 }
 
 /** A compressing client that does something at a path once it is open, and closes when it has heard enough. */
-function talk(path: string, enough: number, begin: (client: Endpoint) => void): Promise<Talk> {
+function talk(
+  path: string,
+  enough: number,
+  begin: (client: Endpoint) => void,
+  to = server,
+  offered: readonly ExtensionDefinition[] = [deflateStream],
+): Promise<Talk> {
   return new Promise((resolve) => {
     const received: string[] = [];
     const wire: Uint8Array[] = [];
@@ -104,8 +111,8 @@ function talk(path: string, enough: number, begin: (client: Endpoint) => void): 
       received.push(what);
       if (received.length === enough) client.close({ status: 1000 });
     };
-    connect(`ws://127.0.0.1:${server.port}${path}`, {
-      extensions: [deflateStream],
+    connect(`ws://127.0.0.1:${to.port}${path}`, {
+      extensions: offered,
       watcher: { onBytes: (from, bytes) => from === 'remote' && wire.push(bytes.slice()) },
       onOpen: (agreement, client) => {
         used = agreement.extensions.map(({ name }) => name);
@@ -187,6 +194,42 @@ describe('over sockets, the reference client and server compress both directions
     },
   );
 });
+
+law(
+  'a private extension with a reserved bit works over sockets, alone and beside compression, for whoever knows it',
+  ['draft-06/8.2/others-allowed', 'draft-06/8.1/order-of-operations', 'draft-06/4.8/extensions-allowed'],
+  async () => {
+    const numbered: ExtensionDefinition = {
+      name: 'x-numbered',
+      claims: { reservedBits: ['rsv1'] },
+      answer: () => [],
+      frames: () => ({
+        extensionDataLength: ({ rsv1 }) => (rsv1 ? 1 : 0),
+        send: (frame) => (frame.opcode === 4 ? { ...frame, rsv1: true, extensionData: Uint8Array.of(1) } : frame),
+        receive: (frame) => ({ ...frame, rsv1: false, extensionData: new Uint8Array(0) }),
+      }),
+    };
+    const knowing = await startServer({ port: 0, extensions: [numbered, deflateStream] });
+    for (const [to, offered, used] of [
+      [knowing, [numbered], ['x-numbered']],
+      [knowing, [numbered, deflateStream], ['x-numbered', 'deflate-stream']],
+      [server, [numbered, deflateStream], ['deflate-stream']],
+    ] as const) {
+      const { received, extensions: agreed } = await talk(
+        '/',
+        1,
+        (client) => {
+          client.send('numbered');
+        },
+        to,
+        offered,
+      );
+      expect(agreed).toEqual(used);
+      expect(received).toEqual(['numbered']);
+    }
+    await knowing.stop();
+  },
+);
 
 /** Two megabytes of empty frames in few bytes: Pongs that nobody asked for, with a masking key of zeros. */
 function bomb(): Uint8Array {

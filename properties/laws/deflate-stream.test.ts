@@ -6,7 +6,7 @@ import type { ByteTransform } from '../../model/byte-transform.js';
 import type { Connection, Effect, EndpointOptions, Input } from '../../model/connection.js';
 import { type Frame, frameOf } from '../../model/frame.js';
 import { layOutFrame } from '../../model/frame-encoder.js';
-import { step } from '../../model/step.js';
+import { isPossible, step } from '../../model/step.js';
 import { deflated } from '../arbitraries/deflate.js';
 import { frameStreams } from '../arbitraries/frame.js';
 import { sentMessages } from '../arbitraries/input.js';
@@ -313,6 +313,7 @@ law('nothing is decoded for a connection that reads no frames any more', ['draft
     { type: 'continue' },
   ] as const) {
     expect(step(lost, input)).toEqual([lost, []]);
+    expect(isPossible(lost, input.type)).toBe(false);
   }
   const server = compressingServer();
   expect(step(server, { type: 'bytes', bytes: new Uint8Array(0) })).toEqual([server, []]);

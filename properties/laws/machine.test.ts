@@ -32,11 +32,13 @@ function verticesOf(role: Role): readonly Vertex[] {
 
 type Edge = Vertex['edges'][number];
 
-/** What a path through a machine has done so far. */
+/** What a path through a machine has done so far, of what matters later on. */
 interface Trail {
   readonly state: StateId;
   readonly done: readonly MachineAction[];
 }
+
+const matters = /^(?:reportOpen|reportHttp|reportClosed?|sendClose\w*|answerClose|endTransport\w*|destroyTransport)$/;
 
 const closes: readonly MachineAction[] = ['sendClose', 'answerClose', 'sendCloseForViolation'];
 const ends: readonly MachineAction[] = ['endTransport', 'endTransportInTurn', 'endTransportLast', 'destroyTransport'];
@@ -57,7 +59,7 @@ function trailsOf(role: Role, visit: (trail: Trail, edge: Edge, context: Machine
     const start = vertices[0]?.state;
     if (start === undefined) throw new Error('a walk has a first state');
     const seen = new Set<string>();
-    const waiting: Trail[] = [{ state: start, done: firstActions(role, context) }];
+    const waiting: Trail[] = [{ state: start, done: [] }];
     for (let trail = waiting.pop(); trail !== undefined; trail = waiting.pop()) {
       const key = `${trail.state} ${[...trail.done].sort().join()}`;
       if (seen.has(key)) continue;
@@ -66,7 +68,8 @@ function trailsOf(role: Role, visit: (trail: Trail, edge: Edge, context: Machine
       const { state, done } = trail;
       for (const edge of vertices.find((vertex) => vertex.state === state)?.edges ?? []) {
         visit(trail, edge, context);
-        waiting.push({ state: edge.next, done: [...new Set([...done, ...edge.actions])] });
+        const more = edge.actions.filter((action) => matters.test(action));
+        waiting.push({ state: edge.next, done: [...new Set([...done, ...more])] });
       }
     }
   }

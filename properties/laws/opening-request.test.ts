@@ -131,6 +131,17 @@ law(
   },
 );
 
+/** Codes that come under other readings only: opening-request-options and opening-response-options reach them. */
+type OtherReadingCode =
+  | 'other-http-version'
+  | 'bad-origin'
+  | 'response-version-too-low'
+  | 'no-subprotocol'
+  | 'wrong-origin'
+  | 'repeated-extension'
+  | 'reordered-extensions'
+  | 'early-frames';
+
 type ResponseCode =
   | 'status-not-101'
   | 'no-upgrade'
@@ -160,7 +171,7 @@ const notOnce = (name: string, value: string) => (head: RequestHead) => [
 const badTargets = ['*', '?a', 'chat', 'a:80', 'http:/a', 'http://', '/a#b', 'http://a#b', '/\xe9', '#', '/a\x7f'];
 const anyKey = keyOfNonce(new Uint8Array(16));
 
-const rows: Readonly<Record<Exclude<HandshakeViolationCode, ResponseCode | 'early-data'>, Row>> = {
+const rows: Readonly<Record<Exclude<HandshakeViolationCode, ResponseCode | 'early-data' | OtherReadingCode>, Row>> = {
   'method-not-get': {
     clause: 'draft-06/5.2.1/get-request',
     changed: (head) => ['POST', 'get', 'HEAD', 'CONNECT'].map((method) => ({ ...head, method })),

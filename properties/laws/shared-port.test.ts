@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Agent, get } from 'node:http';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import { problem } from '../../impl/http-answer.js';
 import { type ReferenceServer, startServer } from '../../impl/server.js';
 import { handshakeFor, rawClient } from '../drivers/raw-client.js';
@@ -195,6 +196,28 @@ describe('HTTP and WebSocket on one port', () => {
 });
 
 describe('what ordinary HTTP may cost', () => {
+  law('a client that does not read, or that sends without end, has to wait', ['draft-06/2/limits'], async () => {
+    const large = 'x'.repeat(8 * 1024 * 1024);
+    const slow = await startServer({
+      port: 0,
+      http: { idle: 100 },
+      routes: [{ path: '/large', says: '', answer: () => problem(200, 'OK', large) }],
+    });
+    const deaf = connect(slow.port, '127.0.0.1').pause();
+    deaf.write(request('GET /large HTTP/1.1').repeat(10));
+    await vi.waitUntil(() => slow.connections() === 1);
+    await vi.waitUntil(() => slow.connections() === 0, 5000);
+    deaf.destroy();
+    await slow.stop();
+
+    const talker = connect(server.port, '127.0.0.1');
+    const bulk = 32 * 1024 * 1024;
+    talker.write(request('GET /held HTTP/1.1') + 'x'.repeat(bulk));
+    expect(statuses(await say(request('GET / HTTP/1.1')))).toEqual([200]);
+    expect(talker.writableLength).toBeGreaterThan(bulk / 4);
+    talker.destroy();
+  });
+
   law('a connection takes no more requests than the limit', ['draft-06/2/limits'], async () => {
     const all = await say(request('GET /nowhere HTTP/1.1').repeat(25));
     expect(statuses(all)).toEqual(Array.from({ length: 20 }, () => 404));

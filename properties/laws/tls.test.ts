@@ -165,7 +165,7 @@ describe('a client', () => {
       for (const [{ cert, key }, reason] of bad) {
         let received = 0;
         const tls = createTlsServer({ cert, key }, (socket) => {
-          socket.on('error', () => undefined).on('data', (chunk) => (received += chunk.length));
+          socket.on('error', () => undefined).on('data', (chunk: Buffer) => (received += chunk.length));
         });
         const came = await withServer(tls, (port) => talk(`wss://localhost:${port}/`));
         expect(came.said).toContain(reason);
@@ -187,7 +187,10 @@ describe('a client', () => {
       const others: readonly (readonly [(socket: Socket) => void, string])[] = [
         [(socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 'does not speak TLS'],
         [(socket) => socket.end(), 'ended the connection during the TLS handshake'],
-        [(socket) => socket.once('data', () => socket.resetAndDestroy()), 'ended the connection during the TLS handshake'],
+        [
+          (socket) => socket.once('data', () => socket.resetAndDestroy()),
+          'ended the connection during the TLS handshake',
+        ],
       ];
       for (const [onConnection, reason] of others) {
         const came = await withTcpServer(onConnection, (port) => talk(`wss://localhost:${port}/`));

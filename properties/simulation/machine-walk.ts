@@ -30,7 +30,7 @@ export const allEvents: readonly MachineEvent[] = (Object.keys(machineEvents) as
 const guardNames = Object.keys(machineGuards) as GuardName[];
 
 /** Whether an odd number of bits is set. */
-const isOdd = (bits: number): boolean => bits > 0 && isOdd(bits & (bits - 1)) === false;
+const isOdd = (bits: number): boolean => bits > 0 && !isOdd(bits & (bits - 1));
 
 /**
  * Combinations of what the guards ask: any three guards take all eight among them. No event in any state asks more than

@@ -1,15 +1,16 @@
 import type { Fault } from '../faults/fault.js';
-import type { ConformanceCase } from '../verifier/case.js';
-import { serverCases } from '../conformance/index.js';
+import type { CaseFacts } from '../verifier/case.js';
+import { secureServerCases, serverCases } from '../conformance/index.js';
 import { faults } from './faults.js';
 import { type Law, laws } from './laws.js';
 
 /** What may touch a clause. */
 export interface Evidence {
   readonly laws: readonly Law[];
-  readonly cases: readonly ConformanceCase[];
+  /** Those for servers, then those for clients. */
+  readonly cases: readonly CaseFacts[];
   readonly faults: readonly Fault[];
 }
 
 /** All that the project has. */
-export const allEvidence: Evidence = { laws, cases: serverCases, faults };
+export const allEvidence: Evidence = { laws, cases: [...serverCases, ...secureServerCases], faults };

@@ -9,7 +9,7 @@ import { clauseOfViolation, describeViolation } from '../../model/violation.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ClientConversation, ConversationOptions, RequestEvent } from './conversation.js';
 import { converseWithClient } from './converse.js';
-import type { ClientPeer, Visit } from './line.js';
+import type { ClientPeer, Line, Visit } from './line.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
 import { watchRequest } from './request-watch.js';
@@ -21,14 +21,26 @@ export interface ClientTarget {
   readonly timeout: number;
 }
 
-/** The opening handshake of a client that has come. */
-export interface Opening {
+/** What a case wants of a visit, and how it is judged. */
+export interface VisitWish extends Omit<Visit, 'name'> {
+  /** False where the text leaves open what the client makes of the URL: the case looks at it itself. Default true. */
+  readonly isUrlClear?: boolean;
+}
+
+/** A client that has connected. */
+export interface Met {
   readonly conversation: ClientConversation;
+  /** What the conversation is held on, for cases about what lies below HTTP. */
+  readonly line: Line;
+  /** What the client was sent to, where that is known. */
+  readonly uri?: WebSocketUri;
+}
+
+/** The opening handshake of a client that has come. */
+export interface Opening extends Met {
   readonly head: RequestHead;
   /** The head as it came, with its empty line. */
   readonly bytes: Uint8Array;
-  /** What the client was sent to, where that is known. */
-  readonly uri?: WebSocketUri;
   /** What a server reads from it. Lists that cannot be read are empty, and a missing key is the empty text. */
   readonly request: OpeningRequest;
 }
@@ -46,7 +58,9 @@ export interface ClientTester extends Pick<Recorder, 'broken' | 'note'> {
    * Waits for the client to connect and reads its opening handshake, which is held against section 5.1 in every case.
    * No response has been sent yet. Without a readable one the case cannot tell.
    */
-  readonly accept: (visit?: Omit<Visit, 'name'>, options?: ConversationOptions) => Promise<Opening>;
+  readonly accept: (visit?: VisitWish, options?: ConversationOptions) => Promise<Opening>;
+  /** Waits for the client to connect, and reads nothing yet: for what is perhaps no opening handshake. */
+  readonly meet: (visit?: VisitWish, options?: ConversationOptions) => Promise<Met>;
   /** The right response to an opening handshake, to be sent as it is or changed first. */
   readonly response: (opening: Opening, acceptance?: Acceptance) => ResponseHead;
   /** An open connection: the client has come, and has got the right response. */
@@ -97,13 +111,18 @@ export function createClientTester(
   const endings: (() => void)[] = [];
   let visits = 0;
 
-  const accept = async (visit: Omit<Visit, 'name'> = {}, options?: ConversationOptions): Promise<Opening> => {
+  const meet = async (wish: VisitWish = {}, options?: ConversationOptions): Promise<Met> => {
     visits++;
-    const { line, uri, release } = await client.accept({ ...visit, name: `${name} ${visits}` });
+    const { line, uri, release } = await client.accept({ ...wish, name: `${name} ${visits}` });
     endings.push(release);
     const conversation = converseWithClient(line, { recorder, randomness, timeout: target.timeout, options });
     endings.push(conversation.destroy);
-    const event = await conversation.readRequest();
+    return { conversation, line, ...(uri === undefined ? {} : { uri }) };
+  };
+
+  const accept = async (wish: VisitWish = {}, options?: ConversationOptions): Promise<Opening> => {
+    const met = await meet(wish, options);
+    const event = await met.conversation.readRequest();
     if (event.type !== 'request') {
       judgeUnreadable(recorder, event);
       throw new Inconclusive(describeRequest(event));
@@ -111,9 +130,8 @@ export function createClientTester(
     const { head, bytes } = event;
     const earlierKeys = requests.flatMap((request) => fieldValues(request, headerNames.key));
     requests.push(head);
-    watchRequest(recorder, head, { uri, earlierKeys });
-    const request = readLeniently(head);
-    return { conversation, head, bytes, request, ...(uri === undefined ? {} : { uri }) };
+    watchRequest(recorder, head, { uri: wish.isUrlClear === false ? undefined : met.uri, earlierKeys });
+    return { ...met, head, bytes, request: readLeniently(head) };
   };
 
   const response = ({ request }: Opening, acceptance?: Acceptance): ResponseHead =>
@@ -130,7 +148,7 @@ export function createClientTester(
     for (const end of endings.splice(0).reverse()) end();
   };
   return {
-    tester: { target, randomness, broken, note, earlier: () => requests, accept, response, establish },
+    tester: { target, randomness, broken, note, earlier: () => requests, accept, meet, response, establish },
     cleanUp,
   };
 }

@@ -114,13 +114,16 @@ export function watchFrames(
     }
   };
 
-  /** @param frameBytes the bytes of a frame that cannot be decoded, from its first one on */
+  /** @param frameBytes the bytes of a frame that cannot be decoded, from its first one on; none of one that can */
   const blame = (violation: Violation, headLength: number, frameBytes: Uint8Array = noBytes): FrameEvent => {
     hasViolation = true;
     const says = describeViolation(violation.code);
     const offset = headLength + violation.offset;
-    if (masking.isOne(firstBytes) || masking.isOne(frameBytes) || isLoneFrame(frameBytes, peer === 'server')) {
-      blameMasking(offset, says);
+    const isLone = masking.isOne(frameBytes) || isLoneFrame(frameBytes, peer === 'server');
+    // Behind a frame that was read, what a later one says is no sign that the masking is wrong.
+    const mayMeanMasking = frameBytes.length > 0 || violation.offset === 0;
+    if (isLone || (mayMeanMasking && masking.isOne(firstBytes))) {
+      blameMasking(isLone ? headLength + decoder.offset : offset, says);
       return { type: 'violation', violation };
     }
     recorder.broken(clauseOfViolation(violation.code, peer), {

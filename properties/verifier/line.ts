@@ -45,8 +45,6 @@ export interface Visit {
    * client with a choice of URL can be asked.
    */
   readonly url?: (at: { readonly host: string; readonly port: number }) => string;
-  /** Milliseconds to wait for the client. Default: for the driver to say. */
-  readonly patience?: number;
 }
 
 /** A client that has connected. */

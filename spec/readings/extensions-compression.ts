@@ -1,6 +1,6 @@
 import type { Reading } from './reading.js';
 
-/** Section 8.2.1: the extension "deflate-stream", which this project does not speak. */
+/** Section 8.2.1: the extension "deflate-stream". */
 export const compressionReadings: readonly Reading[] = [
   {
     number: 'R-841',

@@ -1,7 +1,7 @@
 import { concatBytes } from '../../../model/bytes.js';
 import { frameOf, opcodeName } from '../../../model/frame.js';
 import { createDecoder, decodeFrames } from '../../../model/frame-decoder.js';
-import type { ResponseHead } from '../../../model/http-head.js';
+import { type ResponseHead, serializeHead } from '../../../model/http-head.js';
 import type { Acceptance } from '../../../model/opening-response.js';
 import type { ClauseId } from '../../../spec/clauses.js';
 import { opcodes } from '../../../spec/wire.js';
@@ -138,16 +138,22 @@ export async function observeReaction(
   tester.note(clause, reaction, `${inWords[reaction]} after ${what}`, allowed);
 }
 
-/** Comes, is sent a response that is made of the right one, and fails. */
+/**
+ * Comes, is sent a response that is made of the right one, and fails.
+ * @param options the weight of accepting it, and whether it is sent byte by byte
+ */
 export async function refusedResponse(
   tester: ClientTester,
   change: (right: ResponseHead, opening: Opening) => ResponseHead | Uint8Array,
   blame: ClauseId,
   what: string,
-  weight?: Weight,
+  { weight, inPieces = false }: { readonly weight?: Weight; readonly inPieces?: boolean } = {},
 ): Promise<void> {
   const opening = await tester.accept();
-  await sendWrong(opening, change(tester.response(opening), opening));
+  const made = change(tester.response(opening), opening);
+  const bytes = made instanceof Uint8Array ? made : serializeHead(made);
+  const pieces = inPieces ? Array.from(bytes, (byte) => Uint8Array.of(byte)) : [bytes];
+  await opening.conversation.sendResponse(pieces, false);
   await expectFailure(tester, opening, blame, what, weight);
 }
 

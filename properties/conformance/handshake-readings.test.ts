@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ReadingChoices, type ReadingName, readings } from '../../spec/readings.js';
+import { readingChoices } from '../arbitraries/reading-choices.js';
+import { echoApplication, memoryServer } from '../drivers/memory-server.js';
+import { runCase } from '../verifier/run.js';
+import type { Target } from '../verifier/tester.js';
+import { furtherExtensionCases } from './further-extensions.js';
+import { furtherHeaderCases } from './further-headers.js';
+import { handshakeExtensionsCases } from './handshake-extensions.js';
+import { handshakeHostUpgradeCases } from './handshake-host-upgrade.js';
+import { handshakeKeyCases } from './handshake-key.js';
+import { handshakeRequestCases } from './handshake-request.js';
+import { handshakeResponseCases } from './handshake-response.js';
+import { handshakeSubprotocolCases } from './handshake-subprotocol.js';
+import { handshakeVersionCases } from './handshake-version.js';
+
+const cases = [
+  ...handshakeRequestCases,
+  ...handshakeKeyCases,
+  ...handshakeVersionCases,
+  ...handshakeHostUpgradeCases,
+  ...handshakeSubprotocolCases,
+  ...handshakeExtensionsCases,
+  ...handshakeResponseCases,
+  ...furtherHeaderCases,
+  ...furtherExtensionCases,
+];
+
+const target: Target = {
+  uri: { host: 'server.example', port: 8006, resourceName: '/', secure: false },
+  subprotocols: [],
+  fields: [],
+  timeout: 1000,
+};
+
+/** The readings of sections 3, 5, 8, 9 and 10. */
+const openingNames = (Object.keys(readings) as ReadingName[]).filter((name) =>
+  /^R-(?:[3589]|10)\d\d$/.test(readings[name].number),
+);
+
+/** The options in one place of each list of options; the last where a list is shorter. */
+function optionsAt(place: number): Partial<ReadingChoices> {
+  return Object.fromEntries(
+    openingNames.map((name) => {
+      const options = Object.keys(readings[name].options);
+      return [name, options[Math.min(place, options.length - 1)]];
+    }),
+  );
+}
+
+/** What a server under some readings is told that is neither right nor only put on record; and what is put on record. */
+async function verdicts(choices: Partial<ReadingChoices>) {
+  const wrong: unknown[] = [];
+  const recorded: string[] = [];
+  for (const testCase of cases) {
+    const peer = memoryServer(echoApplication, { readings: choices, authorities: ['server.example:8006'] });
+    const { id, verdict, reason, findings } = await runCase(testCase, peer, target, 6);
+    if (verdict !== 'pass' && verdict !== 'informational') wrong.push([id, verdict, reason, findings]);
+    recorded.push(...findings.map(({ code }) => code));
+  }
+  return { wrong, recorded };
+}
+
+test.each([0, 1, 2])(
+  'a server that follows option %i of every reading of the opening handshake is never failed',
+  async (place) => {
+    expect((await verdicts(optionsAt(place))).wrong).toEqual([]);
+  },
+);
+
+test('nor is one that follows any options', async () => {
+  for (const choices of fc.sample(readingChoices(openingNames), { numRuns: 3, seed: 6 })) {
+    const { wrong } = await verdicts(choices);
+    expect([choices, wrong]).toEqual([choices, []]);
+  }
+});
+
+test('which option a server follows goes on record', async () => {
+  const rows = [
+    ['foldedField', 'refuse', 'R-589-refuse', 'R-589-fold'],
+    ['keyOfRequest', 'presence', 'R-502-presence', 'R-502-decode'],
+    ['versionForm', 'number', 'R-541-number', 'R-541-text-or-list'],
+    ['abortResponse', 'silent', 'R-507-silent', 'R-507-answer'],
+    ['absoluteRequestUri', 'refuse', 'R-528-refuse', 'R-528-accept'],
+    ['extensionBlanks', 'rfc-5234', 'R-801-rfc-5234', 'R-801-rfc-2616'],
+  ] as const;
+  const { recorded: usual } = await verdicts({});
+  const { recorded: other } = await verdicts(Object.fromEntries(rows) as Partial<ReadingChoices>);
+  for (const [, , code, usualCode] of rows) {
+    expect(other).toContain(code);
+    expect(usual).toContain(usualCode);
+    expect(usual).not.toContain(code);
+  }
+});

@@ -1,0 +1,83 @@
+import { bytesFromLatin1, concatBytes, latin1FromBytes } from '../../model/bytes.js';
+import { memoryClient } from '../drivers/memory-client.js';
+import type { ClientPeer, Line, Visit } from '../verifier/line.js';
+
+/*
+ * Ways to make a faulty client out of the right one: by changing what it sends, what it reads, or what it was told.
+ */
+
+/** The model as a client that offers whatever can be offered, so that every rule on offers has something to look at. */
+export const offeringClient = (): ClientPeer =>
+  memoryClient(undefined, {
+    offer: {
+      origin: 'http://app.hybi-spec.example',
+      subprotocols: ['chat.hybi-spec.example', 'other.hybi-spec.example'],
+      extensions: [{ name: 'x-hybi-spec', parameters: [] }],
+    },
+  });
+
+/** A client whose lines are those of the model, changed. */
+export const changingClient =
+  (change: (line: Line, visit: Visit) => Line, client: () => ClientPeer = offeringClient) =>
+  (): ClientPeer => {
+    const inner = client();
+    return {
+      accept: async (visit) => {
+        const arrival = await inner.accept(visit);
+        return { ...arrival, line: change(arrival.line, visit) };
+      },
+    };
+  };
+
+/** The model, but its opening handshake is rewritten; each character is a byte. */
+export const requesting = (rewrite: (request: string, url: string) => string): (() => ClientPeer) =>
+  changingClient((line, visit) => {
+    let isSent = false;
+    const url = visit.url?.({ host: 'server.example', port: 8006 }) ?? 'ws://server.example:8006/';
+    return {
+      ...line,
+      next: async (timeout) => {
+        const event = await line.next(timeout);
+        if (isSent || event.type !== 'bytes') return event;
+        isSent = true;
+        return { type: 'bytes', bytes: bytesFromLatin1(rewrite(latin1FromBytes(event.bytes), url)) };
+      },
+    };
+  });
+
+/**
+ * The model, but it gets the response as a careless reader would understand it.
+ * @param rewrite the response as it came, up to and with its empty line, or less where it comes in pieces; and the
+ *   opening handshake that it answers
+ */
+export const misreadingResponse = (
+  rewrite: (response: string, request: string) => string,
+  { readsFirstPieceOnly = false }: { readonly readsFirstPieceOnly?: boolean } = {},
+): (() => ClientPeer) =>
+  changingClient((line) => {
+    let request = '';
+    let held: Uint8Array = new Uint8Array(0);
+    let isRead = false;
+    return {
+      ...line,
+      send: (bytes) => {
+        if (isRead) {
+          line.send(bytes);
+          return;
+        }
+        held = concatBytes([held, bytes]);
+        const response = latin1FromBytes(held);
+        if (!response.includes('\r\n\r\n') && !readsFirstPieceOnly) return;
+        isRead = true;
+        line.send(bytesFromLatin1(rewrite(response, request)));
+      },
+      next: async (timeout) => {
+        const event = await line.next(timeout);
+        if (event.type === 'bytes' && request === '') request = latin1FromBytes(event.bytes);
+        return event;
+      },
+    };
+  });
+
+/** A header line of a head, with the line end in front of it. */
+export const headerLine = (name: string): RegExp => new RegExp(`\r\n${name}:[^\r]*`, 'gi');
