@@ -178,11 +178,11 @@ function talk(url: string, terminal: Terminal, echoes: boolean, offer: Offer): P
           typed?.close();
           process.stdin.pause();
           if (wasOpen) {
-            show(outcome.clean ? paint.green('closed cleanly') : paint.red(`closed uncleanly: ${why}`));
+            show(outcome.clean ? paint.green('closed cleanly') : paint.red(`closed uncleanly: ${shown(why)}`));
             resolve(outcome.clean && !hasFailed ? exitStatus.fine : exitStatus.failed);
           } else {
             terminal.err(
-              `hybi: ${url} cannot be connected to: ${why}${certificateHint(why) ?? '; check that the server runs and speaks draft-06'}\n`,
+              `hybi: ${url} cannot be connected to: ${shown(why)}${certificateHint(why) ?? '; check that the server runs and speaks draft-06'}\n`,
             );
             resolve(exitStatus.unfinished);
           }

@@ -144,7 +144,7 @@ export function proxyCommand(finish: (status: ExitStatus) => void): Command {
     else if (unreachable !== undefined) throw new RunError(`${text} could not be reached: ${unreachable}`);
     else finish(exitStatus.fine);
   });
-  return command as unknown as Command;
+  return command;
 }
 
 /** What the options make of the proxy; `undefined` when bytes pass as they are. */

@@ -61,7 +61,13 @@ export {
 } from './machine-setup.js';
 export { mask, type MaskingKey } from './masking.js';
 export { assemble, type Assembler, type Assembly, createAssembler, type Message } from './message.js';
-export { type ExtensionClaims, selectExtensions, selectSubprotocol, type SupportedExtension } from './negotiation.js';
+export {
+  type ExtensionClaims,
+  lacksSubprotocol,
+  selectExtensions,
+  selectSubprotocol,
+  type SupportedExtension,
+} from './negotiation.js';
 export { type OpeningOffer, type OpeningRequest, readOpeningRequest, writeOpeningRequest } from './opening-request.js';
 export {
   type Acceptance,

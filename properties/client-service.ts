@@ -41,6 +41,7 @@ export function serveClients(
     const agent = wish.parameters.get('agent') ?? namelessAgent;
     const number = numberOf(wish);
     const testCase = cases[number - 1];
+    if (!sessions.hasRoomFor(agent)) return nothing('too many agents: start hybi verify-client again');
     const missing = `there is no such case: give case=N, N from 1 to ${cases.length}`;
     switch (wish.path) {
       case '/getCaseCount':

@@ -1,6 +1,6 @@
 import type { RequestHead } from '../model/http-head.js';
 import { createReport, type Report } from './report/report.js';
-import type { ClientCase, Need } from './verifier/case.js';
+import { type ClientCase, type Need, whyMissing } from './verifier/case.js';
 import type { Verdict } from './verifier/finding.js';
 import { type Line, PeerUnreachable } from './verifier/line.js';
 import { type CaseResult, runClientCase, skipped, whySkipped } from './verifier/run.js';
@@ -41,6 +41,8 @@ interface Session {
 export interface ClientSessions {
   readonly cases: readonly ClientCase[];
   readonly agents: () => readonly string[];
+  /** Whether an agent is known, or may still be. */
+  readonly hasRoomFor: (agent: string) => boolean;
   /** Runs a case on a connection; resolves when it is over. */
   readonly run: (agent: string, number: number, line: Line) => Promise<CaseResult>;
   /** What became of a case, once it is over; `UNIMPLEMENTED` when the agent has not run it. */
@@ -52,6 +54,9 @@ export interface ClientSessions {
   /** What an agent has done so far; cases that it did not run are skipped. */
   readonly report: (agent: string) => Report;
 }
+
+/** Agents that one run keeps results of. */
+const maxAgents = 100;
 
 /** How many cases that need an echo have to go without before a client is taken for one that does not echo. */
 const enough = 3;
@@ -102,6 +107,7 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
   return {
     cases,
     agents: () => [...sessions.keys()],
+    hasRoomFor: (agent) => sessions.has(agent) || sessions.size < maxAgents,
     run,
     behaviourOf: async (agent, number) => {
       const session = sessions.get(agent);
@@ -159,7 +165,7 @@ function withoutMissingEchoes(cases: readonly ClientCase[], results: readonly Ca
     judged = judged.map((result, at) => {
       const testCase = cases[at];
       if (testCase === undefined || !ran.includes(result)) return result;
-      return skipped(testCase, `needs an ${need}, which this client does not give`);
+      return skipped(testCase, whyMissing(need, 'client'));
     });
   }
   return judged;

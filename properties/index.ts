@@ -2,9 +2,32 @@
  * The verifier as a library.
  * @packageDocumentation
  */
+export type { CaptureCounts, ConnectionsOptions } from './capture/connections.js';
+export { traceHeader, traceLines } from './capture/json-lines.js';
+export { CaptureError } from './capture/packet.js';
+export {
+  createTraceReader,
+  readTrace,
+  type TraceFacts,
+  type TraceFormat,
+  type TraceReader,
+} from './capture/read-trace.js';
+export { createTraceFile, type TraceFile } from './capture/record.js';
+export { recordEndpoint } from './capture/record-endpoint.js';
+export { type Relay, type RelayOptions, type Rewriter, startRelay } from './capture/relay.js';
 export { casesFor, secureServerCases, serverCases } from './conformance/index.js';
 export { echoApplication, memoryServer } from './drivers/memory-server.js';
 export { socketServer } from './drivers/socket-server.js';
+export { createJudge, judge, type Judge, type Judgement, type JudgeOptions, type SideSummary } from './judge/judge.js';
+export type { JudgeFinding } from './judge/ledger.js';
+export { judgeReport, type JudgeReportFacts } from './judge/report.js';
+export {
+  createTraceJudge,
+  type JudgedConnection,
+  type TraceJudge,
+  type TraceJudgeOptions,
+} from './judge/trace-judge.js';
+export type { TakeRecord, TraceEvent, TraceRecord } from './judge/trace.js';
 export { type CaseReport, type ClauseReport, type ClauseStatus, exitStatusOf, type Report } from './report/report.js';
 export { summarize, totals } from './report/summary.js';
 export type { ConformanceCase, Need } from './verifier/case.js';

@@ -15,6 +15,7 @@ import { serializeHead } from '../../model/http-head.js';
 import { writeOpeningRequest } from '../../model/opening-request.js';
 import { createDeflater } from '../drivers/deflate.js';
 import { interpret, transitionTable } from '../../model/transition-table.js';
+import { benchCapture } from './capture.js';
 
 /*
  * Speed as ratios to a named peer in the same run: `ws`, the usual WebSocket library of Node (RFC 6455), does the same
@@ -167,3 +168,4 @@ for (const { name, ours, theirs } of comparisons) {
   process.stdout.write(`${ratio.toFixed(2).padStart(8)} x  ${name} (medians: ${words})\n`);
 }
 process.stdout.write('A ratio above 1 means that this project is faster than the peer.\n');
+for (const line of await benchCapture()) process.stdout.write(`${line}\n`);

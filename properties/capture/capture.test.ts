@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concatBytes } from '../../model/bytes.js';
 import type { Role } from '../../model/role.js';
 import { recordTalk, bytesOf, talks } from '../arbitraries/recorded-talk.js';
 import { segmentationOf } from '../arbitraries/segmentation.js';
 import type { TraceEvent, TraceRecord } from '../judge/trace.js';
-import { CaptureError } from './packet.js';
 import { createTraceReader, readTrace, type TraceFacts } from './read-trace.js';
 import {
-  blockOf,
   captureFile,
   type FileOptions,
-  fileHeader,
   packetOf,
-  recordOf,
   segmentsOf,
   type WrittenLink,
   writtenLinks,
@@ -202,60 +197,6 @@ test('a connection whose beginning is not in the capture is said to lack it', ()
   const segments = segmentsOf([{ type: 'bytes', atMs: 0, from: 'server', bytes: Uint8Array.of(1, 2, 3) }]);
   const { records } = read([file(segments.slice(3))]);
   expect(records[0]).toMatchObject({ type: 'opened', isWhole: false });
-});
-
-test('files that are no captures, or damaged ones, are refused in one line and never read without end', () => {
-  const good = file(segmentsOf([{ type: 'bytes', atMs: 0, from: 'client', bytes: Uint8Array.of(1) }]));
-  const goodNg = file(segmentsOf([{ type: 'bytes', atMs: 0, from: 'client', bytes: Uint8Array.of(1) }]), {
-    format: 'pcapng',
-  });
-  const huge = recordOf({ atMs: 0, bytes: new Uint8Array(8) });
-  huge.set([0xff, 0xff, 0xff, 0x7f], 8);
-  const hugeBlock = blockOf(6, new Uint8Array(20), true);
-  hugeBlock.set([0xfc, 0xff, 0xff, 0x7f], 4);
-  const lengths = blockOf(9, new Uint8Array(8), true);
-  lengths.set([24], lengths.length - 4);
-  const strange = blockOf(
-    6,
-    Uint8Array.from({ length: 24 }, () => 5),
-    true,
-  );
-  for (const bytes of [
-    new TextEncoder().encode('GIF89a, which is a picture'),
-    Uint8Array.of(0x1f, 0x8b, 8, 0, 0),
-    new TextEncoder().encode('{"hybi-trace":2}\n'),
-    new TextEncoder().encode('{"hybi-trace":1}\n{"atMs":0,"from":"nobody","hex":""}\n'),
-    concatBytes([fileHeader(), huge]),
-    concatBytes([fileHeader({ format: 'pcapng' }), hugeBlock]),
-    concatBytes([fileHeader({ format: 'pcapng' }), lengths]),
-    concatBytes([fileHeader({ format: 'pcapng' }), strange]),
-    new Uint8Array(0),
-  ]) {
-    expect(() => read([bytes])).toThrow(CaptureError);
-  }
-  expect(read([good.subarray(0, -1)]).facts.notes[0]).toContain('ends inside a packet');
-  expect(read([goodNg.subarray(0, -1)]).facts.notes[0]).toContain('ends inside a block');
-});
-
-test('no damage to a capture does more than a CaptureError', () => {
-  const cases = fc.record({
-    talk: talks(),
-    options: files,
-    damage: fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 6 }),
-    length: fc.nat(),
-  });
-  fc.assert(
-    fc.property(cases, ({ talk, options, damage, length }) => {
-      const bytes = file(segmentsOf(recordTalk(talk).events), options);
-      for (const [at, value] of damage) bytes[at % bytes.length] = value;
-      try {
-        read([bytes.subarray(0, length % 3 === 0 ? length % bytes.length : bytes.length)]);
-      } catch (error) {
-        expect(error).toBeInstanceOf(CaptureError);
-      }
-    }),
-    { numRuns: 150 },
-  );
 });
 
 test('readTrace gives the records of a stream as they come', async () => {

@@ -17,11 +17,6 @@ const linkTypes = {
   linuxCooked2: 276,
 } as const;
 
-/** Whether packets of a link type can be read. */
-export function isKnownLinkType(linkType: number): boolean {
-  return findIp(linkType, new Uint8Array(64)) !== undefined;
-}
-
 /**
  * Where the IP packet begins.
  * @returns its offset; -1 when the packet carries something else, or is cut off before it; `undefined` when the link

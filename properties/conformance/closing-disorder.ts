@@ -4,9 +4,8 @@ import { type Frame, frameOf } from '../../model/frame.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { statusCodes } from '../../spec/status-codes.js';
 import { opcodes } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase, SharedTester } from '../verifier/case.js';
 import type { Conversation, PeerEvent } from '../verifier/conversation.js';
-import type { Tester } from '../verifier/tester.js';
 import { describeEvent, expectCloseAnswered, isFrameOf, sameBytes, text, until } from './expectations.js';
 import { noteReading } from './reactions.js';
 
@@ -48,7 +47,7 @@ const besideClose: readonly BesideClose[] = [
       clause: 'draft-06/4.1/data-while-open',
       code: 'no-echo-before-close',
       when: 'missing',
-      says: 'the server answered the Close without sending back the message before it',
+      says: 'the peer answered the Close without sending back the message before it',
       event: carries('last words'),
     },
   },
@@ -61,7 +60,7 @@ const besideClose: readonly BesideClose[] = [
       clause: 'draft-06/4.5.1/no-data-after-close',
       code: 'received-after-close',
       when: 'seen',
-      says: 'the server received the message behind our Close, and answered it before it sent its own',
+      says: 'the peer received the message behind our Close, and answered it before it sent its own',
       event: carries('too late'),
     },
   },
@@ -74,14 +73,14 @@ const besideClose: readonly BesideClose[] = [
       clause: 'draft-06/4.5.2/ping-answered',
       code: 'ping-after-close',
       when: 'missing',
-      says: 'no Pong came for a Ping behind our Close before the Close of the server',
+      says: 'no Pong came for a Ping behind our Close before the Close of the peer',
       event: (event) => isFrameOf(event, opcodes.pong),
     },
   },
 ];
 
-const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho = false, noted }): ConformanceCase => {
-  const base: ConformanceCase = {
+const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho = false, noted }): SharedCase => {
+  const base: SharedCase = {
     id: `closing/${name}`,
     title,
     clauses: ['draft-06/4.5.1/close-answered', ...clauses],
@@ -101,7 +100,7 @@ const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho =
 });
 
 /** A second Close says nothing new; whether it has a second answer is noted. */
-const secondClose: ConformanceCase = {
+const secondClose: SharedCase = {
   id: 'closing/second-close',
   title: 'Two Closes one behind the other',
   clauses: ['draft-06/4.5.1/close-answered', 'draft-06/4.5.1/closed-after-both'],
@@ -117,17 +116,17 @@ const secondClose: ConformanceCase = {
     if (closes === 0) {
       tester.broken('draft-06/4.5.1/close-answered', {
         code: 'close-not-answered',
-        observed: `${describeEvent(event)} after two Closes`,
+        observed: `${describeEvent(event, conversation.peer)} after two Closes`,
         allowed: 'a Close in response',
       });
     } else if (closes > 1) {
-      tester.note('draft-06/4.5.1/close-answered', 'answered-twice', `the server sent ${closes} Closes`);
+      tester.note('draft-06/4.5.1/close-answered', 'answered-twice', `the ${conversation.peer} sent ${closes} Closes`);
     }
   },
 };
 
-/** The server learns that nothing more will come, and is expected to end TCP as well; no clause says so. */
-const tcpEnded = (name: string, title: string, before: (tester: Tester, conversation: Conversation) => void) =>
+/** The peer learns that nothing more will come, and is expected to end TCP as well; no clause says so. */
+const tcpEnded = (name: string, title: string, before: (tester: SharedTester, conversation: Conversation) => void) =>
   ({
     id: `closing/${name}`,
     title,
@@ -140,11 +139,11 @@ const tcpEnded = (name: string, title: string, before: (tester: Tester, conversa
       conversation.end();
       const event = await until(conversation, () => false);
       if (event.type === 'silence')
-        tester.note('draft-06/7.1.3/closed', 'tcp-kept-open', `the server kept TCP open. ${title}`);
+        tester.note('draft-06/7.1.3/closed', 'tcp-kept-open', `the ${conversation.peer} kept TCP open. ${title}`);
     },
-  }) as const satisfies ConformanceCase;
+  }) as const satisfies SharedCase;
 
-const halfClose: ConformanceCase = {
+const halfClose: SharedCase = {
   id: 'closing/tcp-ended-behind-close',
   title: 'The tester ends its direction of TCP right behind its Close',
   clauses: ['draft-06/4.5.1/close-answered'],
@@ -155,24 +154,24 @@ const halfClose: ConformanceCase = {
     conversation.end();
     const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
     if (event.type === 'frame') return;
-    const observed = `${describeEvent(event)} after our Close and the end of our direction of TCP`;
+    const observed = `${describeEvent(event, conversation.peer)} after our Close and the end of our direction of TCP`;
     tester.note('draft-06/4.5.1/close-answered', 'half-close', observed);
   },
 };
 
 /** Reading R-405: the reason has no defined meaning, so it may be that nobody looks at it. */
-const badReason: ConformanceCase = {
+const badReason: SharedCase = {
   id: 'closing/reason-not-utf-8',
   title: 'A Close whose reason is not valid UTF-8',
   clauses: ['draft-06/4.5.1/body-may-have-reason'],
-  requirement: 'Nothing: reading R-405 asks what becomes of it. What the server does is noted.',
+  requirement: 'Nothing: reading R-405 asks what becomes of it. What the peer does is noted.',
   run: async (tester) => {
     const conversation = await tester.establish();
     const body = concatBytes([writeCloseBody({ status: statusCodes.normal }), Uint8Array.of(0x61, 0xff, 0xc0)]);
     conversation.sendFrame(frameOf('close', body));
     const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
     const status = event.type === 'frame' ? event.close?.status : undefined;
-    const words = status === undefined ? describeEvent(event) : `a Close with status ${status}`;
+    const words = status === undefined ? describeEvent(event, conversation.peer) : `a Close with status ${status}`;
     const dropped = event.type === 'ended' || event.type === 'lost';
     const refused = dropped || status === statusCodes.protocolError;
     const option = refused ? 'refuse' : event.type === 'frame' ? 'replace' : 'other';
@@ -180,8 +179,8 @@ const badReason: ConformanceCase = {
   },
 };
 
-/** What stands beside the closing handshake (draft-06 sections 4.5.1 and 7.1). */
-export const closingDisorderCases: readonly ConformanceCase[] = [
+/** What stands beside the closing handshake (draft-06 sections 4.5.1 and 7.1), for both roles. */
+export const closingDisorderCases: readonly SharedCase[] = [
   ...besideCases,
   secondClose,
   halfClose,

@@ -1,13 +1,14 @@
 import { concatBytes } from '../../model/bytes.js';
 import { type Frame, frameOf } from '../../model/frame.js';
 import { writeCloseBody } from '../../model/close-body.js';
+import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { statusCodes } from '../../spec/status-codes.js';
 import { maxControlPayload } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import { letters } from './echo-case.js';
 import { describeEvent, expectCloseAnswered, text, until } from './expectations.js';
-import { expectDisconnect } from './reactions.js';
+import { casesFor, type Refusal, refusals } from './shared-cases.js';
 
 const answered = ['draft-06/4.5.1/close-answered', 'draft-06/7.1.2/other-party-answers'] as const;
 
@@ -20,12 +21,12 @@ function answeredCase(
   title: string,
   frames: readonly Frame[],
   further: readonly ClauseId[] = [],
-): ConformanceCase {
+): SharedCase {
   return {
     id: `closing/${name}`,
     title,
     clauses: [...answered, ...further],
-    requirement: 'The server sends a Close in response, and should then end TCP.',
+    requirement: 'A Close comes in response, and then TCP should end.',
     run: async (tester) => {
       const conversation = await tester.establish();
       for (const frame of frames) conversation.sendFrame(frame);
@@ -34,7 +35,7 @@ function answeredCase(
   };
 }
 
-const bodyCases: readonly ConformanceCase[] = [
+const bodyCases: readonly SharedCase[] = [
   answeredCase(
     'without-body',
     'A Close without a body',
@@ -66,10 +67,10 @@ const bodyCases: readonly ConformanceCase[] = [
   answeredCase('behind-ping', 'A Close behind a Ping', [frameOf('ping', text('and then')), frameOf('close')]),
 ];
 
-/** The server sends the answer and ends TCP, in order, although we leave our direction open. */
-const endsTcp: ConformanceCase = {
-  id: 'closing/server-ends-tcp',
-  title: 'After both Closes the server ends TCP without waiting for the tester to do so',
+/** The peer sends the answer and ends TCP, in order, although we leave our direction open. */
+const endsTcp = (role: Role): SharedCase => ({
+  id: `closing/${role}-ends-tcp`,
+  title: `After both Closes the ${role} ends TCP without waiting for the tester to do so`,
   clauses: [
     'draft-06/4.5.1/drop-after-both',
     'draft-06/4.5.1/closed-after-both',
@@ -78,7 +79,7 @@ const endsTcp: ConformanceCase = {
     'draft-06/7.1.2/close-after-both',
     'draft-06/7.1.3/cleanly',
   ],
-  requirement: 'The server should end TCP, in an orderly way.',
+  requirement: `The ${role} should end TCP, in an orderly way.`,
   run: async (tester) => {
     const conversation = await tester.establish();
     conversation.sendFrame(closeSaying('done'));
@@ -88,18 +89,18 @@ const endsTcp: ConformanceCase = {
     if (end.type !== 'lost') return;
     tester.broken('draft-06/7.1.1/clean-tcp-close', {
       code: 'tcp-broken',
-      observed: `${describeEvent(end)} after both Closes, with nothing unread`,
+      observed: `${describeEvent(end, role)} after both Closes, with nothing unread`,
       allowed: 'an orderly end of TCP',
     });
   },
-};
+});
 
-/** A frame that makes a server close, and our Close at the same time, so that neither answers the other. */
-const crossing: ConformanceCase = {
+/** A frame that makes most peers close, and our Close at the same time, so that neither answers the other. */
+const crossing: SharedCase = {
   id: 'closing/crossing-closes',
-  title: 'A frame that makes servers close, and a Close right behind it',
+  title: 'A frame that makes most peers close, and a Close right behind it',
   clauses: ['draft-06/4.5.1/simultaneous-close', 'draft-06/4.5.1/closed-after-both'],
-  requirement: 'Whichever Close was first, both have been sent: the server should end TCP.',
+  requirement: 'Whichever Close was first, both have been sent: TCP should end.',
   run: async (tester) => {
     const conversation = await tester.establish();
     const frames = [{ ...frameOf('text', text('reserved')), rsv1: true }, closeSaying('at the same time')];
@@ -108,23 +109,23 @@ const crossing: ConformanceCase = {
     if (event.type !== 'silence') return;
     tester.broken('draft-06/4.5.1/simultaneous-close', {
       code: conversation.closeReceived() ? 'tcp-kept-open' : 'close-not-answered',
-      observed: `TCP stayed open after our Close, ${conversation.closeReceived() ? 'and' : 'without'} that of the server`,
-      allowed: 'the server ends TCP',
+      observed: `TCP stayed open after our Close, ${conversation.closeReceived() ? 'and' : 'without'} that of the ${conversation.peer}`,
+      allowed: `the ${conversation.peer} ends TCP`,
     });
   },
 };
 
-const shortBody: ConformanceCase = {
+const shortBody: Refusal = {
   id: 'closing/body-of-one-byte',
-  title: 'A Close whose body is a single byte',
-  clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/4.5.1/body-starts-with-status'],
-  requirement: 'Half a status code is none; a server should close or disconnect.',
-  run: async (tester) => {
-    const conversation = await tester.establish();
+  what: 'a Close with a body of one byte, which is half a status code',
+  clauses: ['draft-06/4.5.1/body-starts-with-status'],
+  send: (conversation) => {
     conversation.sendFrame(frameOf('close', Uint8Array.of(3)));
-    await expectDisconnect(tester, conversation, 'a Close with a body of one byte');
   },
 };
 
-/** The closing handshake that the tester starts (draft-06 sections 4.5.1 and 7.1). */
-export const closingCases: readonly ConformanceCase[] = [...bodyCases, endsTcp, crossing, shortBody];
+/** The closing handshake that the tester starts (draft-06 sections 4.5.1 and 7.1), with a role. */
+export const closingCasesFor = (role: Role): readonly SharedCase[] => [
+  ...casesFor(role, [...bodyCases, endsTcp(role), crossing]),
+  ...refusals(role, [shortBody]),
+];

@@ -3,14 +3,13 @@ import { concatBytes } from '../../model/bytes.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { statusCodes } from '../../spec/status-codes.js';
 import { maxControlPayload, type OpcodeName, opcodes } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { Refusal } from './shared-cases.js';
 import { letters } from './echo-case.js';
 import { text } from './expectations.js';
-import { expectDisconnect } from './reactions.js';
 
 /*
- * Control frames that no client may send: too long, or fragmented. Here "went on" can also mean that the server
- * answered such a Ping.
+ * Control frames that nobody may send: too long, or fragmented. Here "went on" can also mean that the peer answered such
+ * a Ping.
  */
 
 const controlNames = (Object.keys(opcodes) as OpcodeName[]).filter((name) => isControl(opcodes[name]));
@@ -22,21 +21,13 @@ function bodyOf(name: OpcodeName, length: number): Uint8Array {
   return concatBytes([Uint8Array.of(normal >> 8, normal & 0xff), letters(length - 2)]);
 }
 
-function refusalCase(
-  name: string,
-  what: string,
-  clauses: readonly [ClauseId, ...ClauseId[]],
-  frames: readonly Frame[],
-): ConformanceCase {
+function refusal(name: string, what: string, clauses: readonly ClauseId[], frames: readonly Frame[]): Refusal {
   return {
     id: `control/${name}`,
-    title: `The tester sends ${what}`,
-    clauses: ['draft-06/9/disconnect-on-bad-data', ...clauses],
-    requirement: 'No client may send this; a server should disconnect.',
-    run: async (tester) => {
-      const conversation = await tester.establish();
+    what,
+    clauses,
+    send: (conversation) => {
       for (const frame of frames) conversation.sendFrame(frame);
-      await expectDisconnect(tester, conversation, what);
     },
   };
 }
@@ -45,10 +36,10 @@ function refusalCase(
 const tooLong: readonly number[] = [maxControlPayload + 1, 0x1_0000];
 
 /** Control frames that are too long or fragmented (draft-06 sections 4.4 and 4.5). */
-export const controlFrameLimitCases: readonly ConformanceCase[] = [
+export const controlFrameRefusals: readonly Refusal[] = [
   ...tooLong.flatMap((length) =>
     controlNames.map((name) =>
-      refusalCase(
+      refusal(
         `${name}-of-${length}`,
         `a ${name} frame of ${length} bytes`,
         ['draft-06/4.5/control-at-most-125'],
@@ -57,20 +48,20 @@ export const controlFrameLimitCases: readonly ConformanceCase[] = [
     ),
   ),
   ...controlNames.map((name) =>
-    refusalCase(
+    refusal(
       `${name}-without-fin`,
       `a ${name} frame with FIN clear`,
       ['draft-06/4.5/control-not-fragmented', 'draft-06/4.4/control-not-fragmented'],
       [frameOf(name, bodyOf(name, 10), false)],
     ),
   ),
-  refusalCase(
+  refusal(
     'ping-in-two-fragments',
     'a Ping in two fragments',
     ['draft-06/4.5/control-not-fragmented', 'draft-06/4.4/control-not-fragmented'],
     [frameOf('ping', text('first, '), false), frameOf('continuation', text('last'))],
   ),
-  refusalCase(
+  refusal(
     'ping-fragmented-inside-message',
     'a Ping with FIN clear between the fragments of a message',
     ['draft-06/4.5/control-not-fragmented', 'draft-06/4.4/control-not-fragmented'],

@@ -1,7 +1,7 @@
 import { noBytes } from '../../model/bytes.js';
 import { type Frame, frameOf } from '../../model/frame.js';
 import { maxControlPayload, opcodes } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import { letters } from './echo-case.js';
 import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
 import { expectPongs } from './pongs.js';
@@ -30,7 +30,7 @@ const bodies: readonly { readonly name: string; readonly title: string; readonly
   },
 ];
 
-const bodyCases = bodies.map(({ name, title, body }): ConformanceCase => ({
+const bodyCases = bodies.map(({ name, title, body }): SharedCase => ({
   id: `control/ping-${name}`,
   title: `A Ping with a body of ${title}`,
   clauses: pingClauses,
@@ -45,7 +45,7 @@ const bodyCases = bodies.map(({ name, title, body }): ConformanceCase => ({
 const numbered = (count: number): readonly Uint8Array[] =>
   Array.from({ length: count }, (_, at) => text(`Ping ${at + 1} of ${count}`));
 
-const onePongEach: ConformanceCase = {
+const onePongEach: SharedCase = {
   id: 'control/one-pong-for-a-ping',
   title: 'Five Pings, each sent when the one before has been answered',
   clauses: [...pingClauses, 'draft-06/4.5.3/pong-only-for-latest-ping'],
@@ -62,7 +62,7 @@ const onePongEach: ConformanceCase = {
 };
 
 /** Pings that are all there before the first can have been answered. */
-const severalPings = (name: string, count: number, together: boolean): ConformanceCase => ({
+const severalPings = (name: string, count: number, together: boolean): SharedCase => ({
   id: `control/${name}`,
   title: `${count} Pings ${together ? 'in one chunk' : 'one behind the other'}`,
   clauses: [
@@ -93,7 +93,7 @@ const severalPings = (name: string, count: number, together: boolean): Conforman
   },
 });
 
-const insideMessage: ConformanceCase = {
+const insideMessage: SharedCase = {
   id: 'control/ping-inside-message',
   title: 'A Ping behind the first fragment of a message, whose last fragment waits',
   clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.2/ping-answered-soon', 'draft-06/4.5.3/ping-answered-soon'],
@@ -109,13 +109,13 @@ const insideMessage: ConformanceCase = {
     if (!(await expectPong(tester, conversation, body))) return;
     tester.broken('draft-06/4.5.2/ping-answered-soon', {
       code: 'pong-waits',
-      observed: `${describeEvent(event)} until the message had ended; then the Pong came`,
+      observed: `${describeEvent(event, conversation.peer)} until the message had ended; then the Pong came`,
       allowed: 'a Pong as soon as is practical',
     });
   },
 };
 
-const pingThenClose: ConformanceCase = {
+const pingThenClose: SharedCase = {
   id: 'control/ping-then-close',
   title: 'A Ping and a Close in one chunk',
   clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.2/pong-echoes-body'],
@@ -144,11 +144,11 @@ const unasked: readonly { readonly name: string; readonly title: string; readonl
   },
 ];
 
-const unaskedCases = unasked.map(({ name, title, frames }): ConformanceCase => ({
+const unaskedCases = unasked.map(({ name, title, frames }): SharedCase => ({
   id: `control/unasked-pong-${name}`,
   title: `The tester sends ${title} without having been asked`,
   clauses: ['draft-06/4.5.3/pong-only-for-latest-ping'],
-  requirement: 'Nothing: the text does not say what a receiver does with it. A server that goes on is not noted.',
+  requirement: 'Nothing: the text does not say what a receiver does with it. To go on is not noted.',
   run: async (tester) => {
     const conversation = await tester.establish();
     for (const frame of frames) conversation.sendFrame(frame);
@@ -159,8 +159,8 @@ const unaskedCases = unasked.map(({ name, title, frames }): ConformanceCase => (
   },
 }));
 
-/** Pings and Pongs (draft-06 sections 4.5.2 and 4.5.3). */
-export const controlFrameCases: readonly ConformanceCase[] = [
+/** Pings and Pongs (draft-06 sections 4.5.2 and 4.5.3), for both roles. */
+export const controlFrameCases: readonly SharedCase[] = [
   ...bodyCases,
   onePongEach,
   severalPings('three-pings', 3, false),

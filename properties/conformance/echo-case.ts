@@ -1,9 +1,8 @@
 import type { DataKind } from '../../model/fragmentation.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase, SharedTester } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import type { Randomness } from '../verifier/randomness.js';
-import type { Tester } from '../verifier/tester.js';
 import { expectEcho, messageFrames } from './expectations.js';
 
 /** A message that goes out in some particular way and has to come back as it was. */
@@ -15,16 +14,16 @@ export interface EchoCase {
   readonly kind: DataKind;
   readonly payload: (randomness: Randomness) => Uint8Array;
   /** How it goes out. Default: in one frame. */
-  readonly send?: (conversation: Conversation, payload: Uint8Array, tester: Tester) => void | Promise<void>;
+  readonly send?: (conversation: Conversation, payload: Uint8Array, tester: SharedTester) => void | Promise<void>;
 }
 
-/** The case that sends such a message to a server that echoes. */
-export function echoCase({ id, title, clauses, kind, payload, send = sendWhole(kind) }: EchoCase): ConformanceCase {
+/** The case that sends such a message to a peer that echoes. */
+export function echoCase({ id, title, clauses, kind, payload, send = sendWhole(kind) }: EchoCase): SharedCase {
   return {
     id,
     title,
     clauses,
-    requirement: 'The server receives the message whole, and a server that echoes sends the same back.',
+    requirement: 'The message is received whole, and whoever echoes sends the same back.',
     needs: [`echo of ${kind}`],
     run: async (tester) => {
       const conversation = await tester.establish();

@@ -1,6 +1,6 @@
 import type { DataKind } from '../../model/fragmentation.js';
 import { type Frame, frameOf } from '../../model/frame.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import { messageFrames, sameBytes, text } from './expectations.js';
 import { describeWatched, noteReading, type OptionOf, type Watched, watchReaction } from './reactions.js';
@@ -16,17 +16,17 @@ interface Disorder<Name extends OrderReading> {
   readonly name: string;
   readonly title: string;
   readonly frames: readonly Frame[];
-  /** The option that a server takes, by what it did. */
+  /** The option that a peer takes, by what it did. */
   readonly optionOf: (watched: Watched) => OptionOf<Name>;
 }
 
-function disorderCase<Name extends OrderReading>(reading: Name, disorder: Disorder<Name>): ConformanceCase {
+function disorderCase<Name extends OrderReading>(reading: Name, disorder: Disorder<Name>): SharedCase {
   const { name, title, frames, optionOf } = disorder;
   return {
     id: `fragmentation/${name}`,
     title,
     clauses: ['draft-06/4.4/fragmented', 'draft-06/4.4/unfragmented'],
-    requirement: 'Nothing: the text does not say what a receiver does. What the server does is noted.',
+    requirement: 'Nothing: the text does not say what a receiver does. What the peer does is noted.',
     run: async (tester) => {
       const conversation: Conversation = await tester.establish();
       for (const frame of frames) conversation.sendFrame(frame);
@@ -50,7 +50,7 @@ function orphanOption(watched: Watched): OptionOf<'orphanContinuation'> {
 
 /**
  * What was made of a message that begins inside another.
- * @param second the message that a server receives which drops the first; its end may leave an orphan behind
+ * @param second the message that a peer receives which drops the first; its end may leave an orphan behind
  */
 function interleavedOption(watched: Watched, second: string): OptionOf<'interleavedMessage'> {
   if (carries(watched, second) && watched.messages.length === 1) return 'abandon';
@@ -97,8 +97,8 @@ const interleavedCases = pairs.map(([open, inside]) =>
   }),
 );
 
-/** Data frames out of order (draft-06 section 4.4). */
-export const fragmentOrderCases: readonly ConformanceCase[] = [
+/** Data frames out of order (draft-06 section 4.4), for both roles. */
+export const fragmentOrderCases: readonly SharedCase[] = [
   ...orphanCases,
   ...interleavedCases,
   disorderCase('interleavedMessage', {

@@ -1,6 +1,6 @@
 import type { DataKind } from '../../model/fragmentation.js';
 import { type Frame, frameOf } from '../../model/frame.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import { echoCase, letters, payloadOf } from './echo-case.js';
 import { expectEcho, messageFrames, sameBytes, text } from './expectations.js';
@@ -74,7 +74,7 @@ const shapeCases = shapes.flatMap(({ name, title, sizes }) =>
 );
 
 /** Messages one behind the other, so that the end of each has to be found. */
-const inSequence = (name: string, title: string, sizes: readonly (number | undefined)[]): ConformanceCase => ({
+const inSequence = (name: string, title: string, sizes: readonly (number | undefined)[]): SharedCase => ({
   id: `fragmentation/${name}`,
   title,
   clauses: ['draft-06/4.4/receive-both', 'draft-06/4.4/fragmented', 'draft-06/4.4/unfragmented', 'draft-06/4.3/fin'],
@@ -92,7 +92,7 @@ const inSequence = (name: string, title: string, sizes: readonly (number | undef
   },
 });
 
-const pingBetween: ConformanceCase = {
+const pingBetween: SharedCase = {
   id: 'fragmentation/pings-between',
   title: 'A message in 4 fragments with a Ping behind each but the last',
   clauses: [
@@ -120,8 +120,8 @@ const pingBetween: ConformanceCase = {
   },
 };
 
-/** Fragmentation (draft-06 section 4.4). */
-export const fragmentationCases: readonly ConformanceCase[] = [
+/** Fragmentation (draft-06 section 4.4), for both roles. */
+export const fragmentationCases: readonly SharedCase[] = [
   ...countCases,
   ...shapeCases,
   inSequence('two-fragmented', 'Two fragmented messages', [5, 5]),

@@ -10,35 +10,36 @@ import type { Peer } from '../verifier/line.js';
 import { runCase, runCases, serverBench } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
 import { alteredServer, laidOut, onSend } from './altered-server.js';
-import { closingCases } from './closing.js';
+import { closingCasesFor } from './closing.js';
 import { closingDisorderCases } from './closing-disorder.js';
 import { controlFrameCases } from './control-frames.js';
-import { controlFrameLimitCases } from './control-frame-limits.js';
+import { controlFrameRefusals } from './control-frame-limits.js';
 import { controlFaults } from './faulty-control.js';
 import { framingFaults } from './faulty-framing.js';
 import { fragmentationCases } from './fragmentation.js';
 import { fragmentOrderCases } from './fragment-order.js';
 import { framingLengthCases } from './framing-lengths.js';
-import { framingReservedCases } from './framing-reserved.js';
+import { reservedCasesFor } from './framing-reserved.js';
 import { maskingCases } from './masking.js';
-import { segmentationCases } from './segmentation.js';
+import { segmentationCasesFor } from './segmentation.js';
+import { refusals } from './shared-cases.js';
 import { statusCodeCases } from './status-codes.js';
 import { utf8Cases } from './utf8.js';
 import { unusualServers } from './unusual-servers.js';
 
 const cases: readonly ConformanceCase[] = [
   ...framingLengthCases,
-  ...framingReservedCases,
+  ...reservedCasesFor('server'),
   ...maskingCases,
   ...fragmentationCases,
   ...fragmentOrderCases,
   ...controlFrameCases,
-  ...controlFrameLimitCases,
-  ...closingCases,
+  ...refusals('server', controlFrameRefusals),
+  ...closingCasesFor('server'),
   ...closingDisorderCases,
   ...statusCodeCases,
   ...utf8Cases,
-  ...segmentationCases,
+  ...segmentationCasesFor('server'),
 ];
 
 const target: Target = {

@@ -3,15 +3,17 @@ import type { DataKind } from '../../model/fragmentation.js';
 import { frameOf, type LengthForm, minimalForm } from '../../model/frame.js';
 import { layOutFrame } from '../../model/frame-encoder.js';
 import { mask } from '../../model/masking.js';
+import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { lengthForms, opcodes } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { ConformanceCase, SharedCase, SharedTester } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import { PeerUnreachable } from '../verifier/line.js';
 import { Inconclusive, type Tester } from '../verifier/tester.js';
 import { echoCase, letters, payloadOf } from './echo-case.js';
 import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
-import { describeWatched, expectDisconnect, noteReading, watchMessage } from './reactions.js';
+import { describeWatched, noteReading, watchMessage } from './reactions.js';
+import { casesFor, type Refusal, refusals } from './shared-cases.js';
 
 const kinds: readonly DataKind[] = ['text', 'binary'];
 const { max7, marker16, marker63, max16 } = lengthForms;
@@ -25,7 +27,7 @@ const clauseOfForm: Readonly<Record<LengthForm, ClauseId>> = {
   63: 'draft-06/4.3/length-63',
 };
 
-const ofLength = (length: number, kind: DataKind): ConformanceCase => {
+const ofLength = (length: number, kind: DataKind): SharedCase => {
   const form = minimalForm(length);
   return echoCase({
     id: `framing/length-${length}-${kind}`,
@@ -52,12 +54,11 @@ const longerForms: readonly (readonly [length: number, form: LengthForm])[] = [
   [max16, 63],
 ];
 
-const inLongerForm = ([length, form]: (typeof longerForms)[number]): ConformanceCase => ({
+const inLongerForm = ([length, form]: (typeof longerForms)[number]): SharedCase => ({
   id: `framing/length-${length}-in-${form}-bits`,
   title: `A text message of ${length} bytes whose length is spelled in ${form} bits`,
   clauses: [clauseOfForm[form]],
-  requirement:
-    'Nothing: reading R-401 asks whether a longer form than needed is allowed. What the server does is noted.',
+  requirement: 'Nothing: reading R-401 asks whether a longer form than needed is allowed. What the peer does is noted.',
   needs: ['echo of text'],
   run: async (tester) => {
     const conversation = await tester.establish();
@@ -71,7 +72,7 @@ const inLongerForm = ([length, form]: (typeof longerForms)[number]): Conformance
   },
 });
 
-const pingInLongerForm: ConformanceCase = {
+const pingInLongerForm: SharedCase = {
   id: 'framing/ping-length-in-16-bits',
   title: 'A Ping of 5 bytes whose length is spelled in 16 bits',
   clauses: ['draft-06/4.3/length-16', 'draft-06/4.5/control-at-most-125'],
@@ -88,47 +89,51 @@ const pingInLongerForm: ConformanceCase = {
       'draft-06/4.3/length-16',
       'nonMinimalLength',
       refused ? 'refuse' : 'other',
-      `${describeEvent(event)} in answer to a Ping whose length had 16 bits`,
+      `${describeEvent(event, conversation.peer)} in answer to a Ping whose length had 16 bits`,
     );
   },
 };
 
-/** A masked frame whose 64-bit length says what the caller wants, whatever stands behind it. */
-function announcing(tester: Tester, length: bigint, payload: Uint8Array): Uint8Array {
-  const key = tester.randomness.bytes(4);
-  const clear = layOutFrame(frameOf('binary', payload), { lengthForm: 63 });
+/** Sends a frame whose 64-bit length says what the caller wants, whatever stands behind it. */
+export function announce(
+  { randomness }: Pick<SharedTester, 'randomness'>,
+  conversation: Conversation,
+  length: bigint,
+): void {
+  const clear = layOutFrame(frameOf('binary', text('Hello')), { lengthForm: 63 });
   new DataView(clear.buffer).setBigUint64(2, length);
-  return concatBytes([key, mask(key, clear)]);
+  const key = randomness.bytes(4);
+  const bytes = conversation.peer === 'server' ? concatBytes([key, mask(key, clear)]) : clear;
+  conversation.sendBytes(bytes, `binary frame that announces ${length} bytes`);
 }
 
 /** Lengths whose highest bit is set: what is left without that bit is the true one, and the highest of all. */
-const highBitCases = [
+const highBits = [
   { name: 'highest-bit-set', length: (1n << 63n) + 5n },
   { name: 'all-bits-set', length: (1n << 64n) - 1n },
-].map(({ name, length }): ConformanceCase => ({
+].map(({ name, length }): Refusal => ({
   id: `framing/length-${name}`,
-  title: `A frame whose 64-bit length is ${length}`,
-  clauses: ['draft-06/9/disconnect-on-bad-data', 'draft-06/4.3/length-high-bit-zero'],
-  requirement: 'The highest bit of the length has to be 0; a server should disconnect.',
-  run: async (tester) => {
-    const conversation = await tester.establish();
-    conversation.sendBytes(announcing(tester, length, text('Hello')), `binary frame that announces ${length} bytes`);
-    await expectDisconnect(tester, conversation, `a 64-bit length of ${length}`);
+  what: `a frame whose 64-bit length is ${length}, with its highest bit set`,
+  clauses: ['draft-06/4.3/length-high-bit-zero'],
+  send: (conversation, tester) => {
+    announce(tester, conversation, length);
   },
 }));
 
 /** Lengths that are right in form and that nobody can mean. */
-const hugeCases = [
+export const hugeLengths = [
   { name: '2-to-the-62', length: 1n << 62n },
   { name: '2-to-the-63-less-1', length: (1n << 63n) - 1n },
-].map(({ name, length }): ConformanceCase => ({
+];
+
+const hugeCases = hugeLengths.map(({ name, length }): ConformanceCase => ({
   id: `framing/length-${name}`,
   title: `A frame that announces ${length} bytes and brings 5`,
   clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/9/input-not-trusted', 'draft-06/4.3/length-63'],
   requirement: 'The server may wait, close or disconnect, but it goes on serving other connections.',
   run: async (tester) => {
     const conversation = await tester.establish();
-    conversation.sendBytes(announcing(tester, length, text('Hello')), `binary frame that announces ${length} bytes`);
+    announce(tester, conversation, length);
     const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
     const observed = event.type === 'silence' ? 'the server waits for the rest' : describeEvent(event);
     tester.note('draft-06/9/input-not-trusted', 'huge-length', `${observed} after ${length} bytes were announced`);
@@ -165,13 +170,17 @@ const opcodeCases = kinds.map((kind) =>
   }),
 );
 
-/** Payload lengths in their three forms (draft-06 section 4.3). */
-export const framingLengthCases: readonly ConformanceCase[] = [
-  ...opcodeCases,
-  ...lengths.flatMap((length) => kinds.map((kind) => ofLength(length, kind))),
-  ofLength(1 << 20, 'binary'),
-  ...longerForms.map(inLongerForm),
-  pingInLongerForm,
-  ...highBitCases,
-  ...hugeCases,
-];
+/** Payload lengths in their three forms (draft-06 section 4.3), for a role. */
+export const lengthCasesFor = (role: Role): readonly SharedCase[] => {
+  const shared = [
+    ...opcodeCases,
+    ...lengths.flatMap((length) => kinds.map((kind) => ofLength(length, kind))),
+    ofLength(1 << 20, 'binary'),
+    ...longerForms.map(inLongerForm),
+    pingInLongerForm,
+  ];
+  return [...casesFor(role, shared), ...refusals(role, highBits)];
+};
+
+/** The same for servers, who have others to serve as well. */
+export const framingLengthCases: readonly ConformanceCase[] = [...lengthCasesFor('server'), ...hugeCases];

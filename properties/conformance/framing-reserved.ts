@@ -1,10 +1,12 @@
 import { type Frame, frameOf } from '../../model/frame.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { firstReservedOpcode, headerBits, type OpcodeName } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { Role } from '../../model/role.js';
+import type { SharedCase } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import { expectCloseAnswered, expectPong, text } from './expectations.js';
-import { expectDisconnect } from './reactions.js';
+import type { RefusalReading } from './reactions.js';
+import { casesFor, type Refusal, refusals } from './shared-cases.js';
 
 const bits = ['rsv1', 'rsv2', 'rsv3', 'rsv4'] as const;
 
@@ -15,45 +17,37 @@ const withBits = (frame: Frame, set: readonly ReservedBit[]): Frame => ({
   ...Object.fromEntries(set.map((bit) => [bit, true])),
 });
 
-/** A case that sends what no client may send without an extension. */
-function refusalCase(
+/** What nobody may send without an extension. */
+function refusal(
   name: string,
   what: string,
   clause: ClauseId,
   send: (conversation: Conversation) => void,
-): ConformanceCase {
-  return {
-    id: `framing/${name}`,
-    title: `The tester sends ${what}`,
-    clauses: ['draft-06/9/disconnect-on-bad-data', clause],
-    requirement: 'No extension is in use, so this means nothing; a server should disconnect.',
-    run: async (tester) => {
-      const conversation = await tester.establish();
-      send(conversation);
-      await expectDisconnect(tester, conversation, what);
-    },
-  };
+  reading: RefusalReading,
+): Refusal {
+  return { id: `framing/${name}`, what, clauses: [clause], send, reading };
 }
 
 /** Every reserved bit alone on these, and all of them together on those. */
 const alone: readonly OpcodeName[] = ['text', 'ping'];
 const together: readonly OpcodeName[] = ['text', 'binary', 'ping', 'pong', 'close'];
 
-const bitCases: readonly ConformanceCase[] = [
+const bitRefusals: readonly Refusal[] = [
   ...alone.flatMap((name) =>
     bits.map((bit) =>
-      refusalCase(
+      refusal(
         `${bit}-on-${name}`,
         `a ${name} frame with ${bit.toUpperCase()} set`,
         'draft-06/4.1/reserved-bits-zero',
         (conversation) => {
           conversation.sendFrame(withBits(frameOf(name, text('reserved')), [bit]));
         },
+        { name: 'reservedBits', goingOn: 'ignore' },
       ),
     ),
   ),
   ...together.map((name) =>
-    refusalCase(
+    refusal(
       `all-reserved-bits-on-${name}`,
       `a ${name} frame with RSV1 to RSV4 set`,
       'draft-06/4.3/rsv-zero',
@@ -61,9 +55,10 @@ const bitCases: readonly ConformanceCase[] = [
         // Without a body, so that the bits are all that is wrong with a Close.
         conversation.sendFrame(withBits(frameOf(name), bits));
       },
+      { name: 'reservedBits', goingOn: 'ignore', isClose: name === 'close' },
     ),
   ),
-  refusalCase(
+  refusal(
     'rsv1-on-continuation',
     'a continuation frame with RSV1 set',
     'draft-06/4.1/reserved-bits-zero',
@@ -71,6 +66,7 @@ const bitCases: readonly ConformanceCase[] = [
       conversation.sendFrame(frameOf('text', text('first, '), false));
       conversation.sendFrame(withBits(frameOf('continuation', text('last')), ['rsv1']));
     },
+    { name: 'reservedBits', goingOn: 'ignore' },
   ),
 ];
 
@@ -79,18 +75,19 @@ const reservedOpcodes: readonly number[] = Array.from(
   (_, at) => firstReservedOpcode + at,
 );
 
-const opcodeCases: readonly ConformanceCase[] = [
+const opcodeRefusals: readonly Refusal[] = [
   ...reservedOpcodes.map((opcode) =>
-    refusalCase(
+    refusal(
       `reserved-opcode-${opcode}`,
       `a frame with the reserved opcode ${opcode}`,
       'draft-06/4.1/reserved-opcodes-unused',
       (conversation) => {
         conversation.sendFrame({ ...frameOf('text', text('reserved')), opcode });
       },
+      { name: 'reservedOpcode', goingOn: 'skip' },
     ),
   ),
-  refusalCase(
+  refusal(
     'reserved-opcode-between-fragments',
     'a frame with a reserved opcode between the fragments of a message',
     'draft-06/4.1/reserved-opcodes-unused',
@@ -99,13 +96,14 @@ const opcodeCases: readonly ConformanceCase[] = [
       conversation.sendFrame({ ...frameOf('text', text('reserved')), opcode: firstReservedOpcode });
       conversation.sendFrame(frameOf('continuation', text('last')));
     },
+    { name: 'reservedOpcode', goingOn: 'skip' },
   ),
 ];
 
-/** What a server sends is held against the framing rules in every case; here it is made to send every kind. */
-const framesOfServer: ConformanceCase = {
-  id: 'framing/frames-of-the-server',
-  title: 'The frames of the server use neither reserved bits nor reserved opcodes',
+/** What a peer sends is held against the framing rules in every case; here it is made to send every kind. */
+const framesOf = (role: Role): SharedCase => ({
+  id: `framing/frames-of-the-${role}`,
+  title: `The frames of the ${role} use neither reserved bits nor reserved opcodes`,
   clauses: [
     'draft-06/4.1/reserved-bits-zero',
     'draft-06/4.3/rsv-zero',
@@ -124,7 +122,10 @@ const framesOfServer: ConformanceCase = {
     conversation.sendFrame(frameOf('close'));
     await expectCloseAnswered(tester, conversation);
   },
-};
+});
 
-/** Reserved bits and reserved opcodes (draft-06 sections 4.1 and 4.3). */
-export const framingReservedCases: readonly ConformanceCase[] = [framesOfServer, ...bitCases, ...opcodeCases];
+/** Reserved bits and reserved opcodes (draft-06 sections 4.1 and 4.3), for a role. */
+export const reservedCasesFor = (role: Role): readonly SharedCase[] => [
+  ...casesFor(role, [framesOf(role)]),
+  ...refusals(role, [...bitRefusals, ...opcodeRefusals]),
+];

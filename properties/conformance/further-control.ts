@@ -1,13 +1,15 @@
 import { concatBytes } from '../../model/bytes.js';
 import { hexOf } from '../../model/explain.js';
 import { frameOf } from '../../model/frame.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { Role } from '../../model/role.js';
+import type { SharedCase } from '../verifier/case.js';
 import { blame } from './further-layout.js';
 import { describeEvent, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
 import { dataOf, grammarOpcodes, hear, listen } from './raw-frames.js';
+import { casesFor } from './shared-cases.js';
 
 /** Each control opcode is answered as that opcode demands, which is how one sees that it is read as that. */
-const opcodes: ConformanceCase = {
+const opcodes: SharedCase = {
   id: 'control/opcodes',
   title: 'Opcode 2 is answered with opcode 3, opcode 3 with nothing, and opcode 1 with opcode 1',
   clauses: [
@@ -49,12 +51,11 @@ const opcodes: ConformanceCase = {
 };
 
 /** What control frames carry is about the connection and not for the application. */
-const state: ConformanceCase = {
+const state: SharedCase = {
   id: 'control/no-data-from-control-frames',
   title: 'What stands in a Ping or a Pong does not come back as a message',
   clauses: ['draft-06/4.5/control-carries-state'],
-  requirement:
-    'Control frames carry the state of the connection; a server that echoes sends no body of theirs as data.',
+  requirement: 'Control frames carry the state of the connection; whoever echoes sends no body of theirs as data.',
   needs: ['echo of text'],
   run: async (tester) => {
     const words = 'state of the connection';
@@ -70,9 +71,9 @@ const state: ConformanceCase = {
 };
 
 /** Codes whose octets stand for no code that exists when they are turned round. */
-const byteOrder: ConformanceCase = {
+const byteOrder: SharedCase = {
   id: 'closing/status-byte-order',
-  title: 'The status code of the server, octet by octet',
+  title: 'The status code of the peer, octet by octet',
   clauses: ['draft-06/4.5.1/status-in-network-byte-order', 'draft-06/4.5.1/body-is-application-data'],
   requirement: 'Where its Close has a body, the first two octets are a status code, the higher octet first.',
   run: async (tester) => {
@@ -96,7 +97,7 @@ const byteOrder: ConformanceCase = {
   },
 };
 
-const reasons: ConformanceCase = {
+const reasons: SharedCase = {
   id: 'closing/reason-means-nothing',
   title: 'A Close whose reason reads like an order to stay',
   clauses: ['draft-06/4.5.1/reason-undefined', 'draft-06/4.5.1/close-may-have-body'],
@@ -106,16 +107,22 @@ const reasons: ConformanceCase = {
     conversation.sendFrame(frameOf('close', concatBytes([Uint8Array.of(0x03, 0xe8), text('do not close; reason=0')])));
     const event = await until(conversation, (candidate) => isFrameOf(candidate, grammarOpcodes.close));
     if (event.type === 'frame') return;
-    blame(tester, reasons.clauses, 'not-answered', `${describeEvent(event)} after a Close with a reason`, 'a Close');
+    blame(
+      tester,
+      reasons.clauses,
+      'not-answered',
+      `${describeEvent(event, conversation.peer)} after a Close with a reason`,
+      'a Close',
+    );
   },
 };
 
-/** The server is made to close by what it cannot understand, and our Close is on its way at that moment. */
-const simultaneousDrop: ConformanceCase = {
+/** The peer is made to close by what it cannot understand, and our Close is on its way at that moment. */
+const simultaneousDrop: SharedCase = {
   id: 'closing/both-at-once',
   title: 'Two Closes that cross end TCP at both ends',
   clauses: ['draft-06/4.5.1/simultaneous-drop'],
-  requirement: 'When both have sent a Close at the same time, the server should end TCP.',
+  requirement: 'When both have sent a Close at the same time, TCP should end.',
   run: async (tester) => {
     const conversation = await tester.establish();
     const frames = [{ ...frameOf('binary'), opcode: 15 }, frameOf('close')];
@@ -126,11 +133,11 @@ const simultaneousDrop: ConformanceCase = {
   },
 };
 
-const trailing: ConformanceCase = {
+const trailing: SharedCase = {
   id: 'closing/trailing-bytes',
   title: 'Messages and Pings that still arrive after both Closes',
   clauses: ['draft-06/7.1.1/trailing-bytes-discarded'],
-  requirement: 'A server should discard them: nothing more comes but the end of TCP.',
+  requirement: 'They should be discarded: nothing more comes but the end of TCP.',
   run: async (tester) => {
     const conversation = await tester.establish();
     conversation.sendFrame(frameOf('close'));
@@ -144,16 +151,16 @@ const trailing: ConformanceCase = {
       tester,
       trailing.clauses,
       'answered-late-bytes',
-      `${describeEvent(late)} after both Closes`,
+      `${describeEvent(late, conversation.peer)} after both Closes`,
       'no more frames',
     );
   },
 };
 
-/** What a server does when it has to close of its own accord. */
-const startsClosing: ConformanceCase = {
-  id: 'closing/how-the-server-starts',
-  title: 'A server that gives up a connection starts the closing handshake with a Close',
+/** What a peer does when it has to close of its own accord. */
+const startsClosing = (role: Role): SharedCase => ({
+  id: `closing/how-the-${role}-starts`,
+  title: `A ${role} that gives up a connection starts the closing handshake with a Close`,
   clauses: [
     'draft-06/7.1.2/start-with-close-frame',
     'draft-06/7.3/start-closing-handshake',
@@ -170,10 +177,10 @@ const startsClosing: ConformanceCase = {
       const end = await conversation.next(0);
       if (end.type !== 'ended' && end.type !== 'lost') return;
       // 7.1.1 allows any means, so that this is no more than a fact.
-      for (const clause of startsClosing.clauses.slice(0, 2)) {
-        tester.note(clause, 'no-close', `${describeEvent(end)} without a Close`);
+      for (const clause of ['draft-06/7.1.2/start-with-close-frame', 'draft-06/7.3/start-closing-handshake'] as const) {
+        tester.note(clause, 'no-close', `${describeEvent(end, role)} without a Close`);
       }
-      tester.note('draft-06/7.1.1/any-means', end.type, describeEvent(end));
+      tester.note('draft-06/7.1.1/any-means', end.type, describeEvent(end, role));
       return;
     }
     const [high = 0, low = 0] = close.payload;
@@ -183,14 +190,8 @@ const startsClosing: ConformanceCase = {
       blame(tester, ['draft-06/7.4/codes-and-ranges'], 'no-range', `the status code ${status}`, '1000 to 4999');
     }
   },
-};
+});
 
-export const furtherControlCases: readonly ConformanceCase[] = [
-  opcodes,
-  state,
-  byteOrder,
-  reasons,
-  simultaneousDrop,
-  trailing,
-  startsClosing,
-];
+/** Control frames and closing, with a role. */
+export const furtherControlCasesFor = (role: Role): readonly SharedCase[] =>
+  casesFor(role, [opcodes, state, byteOrder, reasons, simultaneousDrop, trailing, startsClosing(role)]);

@@ -1,19 +1,19 @@
 import { hexOf } from '../../model/explain.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import type { ConformanceCase } from '../verifier/case.js';
-import { Inconclusive, type Tester } from '../verifier/tester.js';
+import type { SharedCase } from '../verifier/case.js';
+import { Inconclusive } from '../verifier/tester.js';
 import { letters } from './echo-case.js';
-import { messageFrames, sameBytes, text } from './expectations.js';
+import { type Judge, messageFrames, sameBytes, text } from './expectations.js';
 import { dataOf, type Echo, grammarOpcodes, hearEcho, isDataFrame, type RawFrame } from './raw-frames.js';
 
 /*
- * The frames of a server, bit by bit: an echo is read a second time by the grammar of section 4.3, and each production
+ * The frames of a peer, bit by bit: an echo is read a second time by the grammar of section 4.3, and each production
  * that it contradicts is blamed by itself.
  */
 
 /** Blames several clauses for one thing. */
 export function blame(
-  tester: Tester,
+  tester: Judge,
   clauses: readonly ClauseId[],
   code: string,
   observed: string,
@@ -22,7 +22,7 @@ export function blame(
   for (const clause of clauses) tester.broken(clause, { code, observed, allowed });
 }
 
-const headOf = ({ at }: RawFrame, { bytes }: Echo): string => hexOf(bytes.subarray(at, at + 2));
+const headOf = ({ head }: RawFrame): string => hexOf(head);
 
 interface LayoutCase {
   readonly name: string;
@@ -33,10 +33,10 @@ interface LayoutCase {
   readonly payload?: Uint8Array;
   /** Bytes of a fragment; without it the message goes out in one frame. */
   readonly size?: number;
-  readonly check: (tester: Tester, echo: Echo, payload: Uint8Array) => void;
+  readonly check: (tester: Judge, echo: Echo, payload: Uint8Array) => void;
 }
 
-function layoutCase(row: LayoutCase): ConformanceCase {
+function layoutCase(row: LayoutCase): SharedCase {
   const { name, title, requirement, clauses, kind = 'text', payload = text('bit by bit'), size, check } = row;
   return {
     id: `layout/${name}`,
@@ -47,7 +47,7 @@ function layoutCase(row: LayoutCase): ConformanceCase {
     run: async (tester) => {
       const echo = await hearEcho(tester, messageFrames(kind, payload, size));
       // That the message was not received is the finding of other cases; its layout cannot be told.
-      if (echo.frames.length === 0) throw new Inconclusive('the server sent no frame');
+      if (echo.frames.length === 0) throw new Inconclusive(`the ${echo.conversation.peer} sent no frame`);
       check(tester, echo, payload);
     },
   };
@@ -55,7 +55,7 @@ function layoutCase(row: LayoutCase): ConformanceCase {
 
 const sequence = layoutCase({
   name: 'nothing-but-frames',
-  title: 'All that the server sends is a sequence of frames',
+  title: 'All that the peer sends is a sequence of frames',
   requirement: 'The bytes behind the opening handshake are frames to the last one, as the grammar describes them.',
   clauses: [
     'draft-06/4.3/grammar-is-the-format',
@@ -103,7 +103,7 @@ const fin = layoutCase({
 
 const reservedBits = layoutCase({
   name: 'reserved-bits',
-  title: 'RSV1 to RSV4 are 0 in every frame of the server',
+  title: 'RSV1 to RSV4 are 0 in every frame of the peer',
   requirement: 'Without an extension each of the four bits is 0.',
   clauses: [
     'draft-06/4.3/frame-rsv1',
@@ -122,7 +122,7 @@ const reservedBits = layoutCase({
           'draft-06/4.3/rsv-one-bit-each',
           'draft-06/4.1/reserved-for-expansion',
         ] as const;
-        blame(tester, clauses, `${bit}-set`, `a frame that begins ${headOf(frame, heard)}`, `${bit.toUpperCase()} 0`);
+        blame(tester, clauses, `${bit}-set`, `a frame that begins ${headOf(frame)}`, `${bit.toUpperCase()} 0`);
       }
     }
   },
@@ -130,7 +130,7 @@ const reservedBits = layoutCase({
 
 const reservedOpcodes = layoutCase({
   name: 'reserved-opcodes',
-  title: 'No frame of the server has an opcode from 6 to 15',
+  title: 'No frame of the peer has an opcode from 6 to 15',
   requirement: 'Without an extension these opcodes, the reserved bits and extension data stay unused.',
   clauses: ['draft-06/4.3/opcode-6-15-reserved', 'draft-06/4.8/room-for-extensions'],
   check: (tester, { frames }) => {
@@ -140,7 +140,7 @@ const reservedOpcodes = layoutCase({
   },
 });
 
-function opcodeCase(kind: 'text' | 'binary', clause: ClauseId, payload: Uint8Array): ConformanceCase {
+function opcodeCase(kind: 'text' | 'binary', clause: ClauseId, payload: Uint8Array): SharedCase {
   const wanted = grammarOpcodes[kind];
   const clauses = [clause, 'draft-06/4.3/opcode-four-bits', 'draft-06/4.6/opcode-interprets'] as const;
   return layoutCase({
@@ -227,7 +227,8 @@ const applicationLayer = layoutCase({
   },
 });
 
-export const furtherLayoutCases: readonly ConformanceCase[] = [
+/** The layout of frames, for both roles. */
+export const furtherLayoutCases: readonly SharedCase[] = [
   sequence,
   fin,
   reservedBits,

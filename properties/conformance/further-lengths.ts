@@ -1,5 +1,5 @@
 import type { ClauseId } from '../../spec/clauses.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import { letters } from './echo-case.js';
 import { blame } from './further-layout.js';
 import { messageFrames } from './expectations.js';
@@ -12,21 +12,21 @@ const forms = {
   63: { bits: '7F and eight octets', clauses: ['draft-06/4.3/frame-length-7f', 'draft-06/4.3/frame-length-63'] },
 } as const satisfies Readonly<Record<number, { bits: string; clauses: readonly [ClauseId, ...ClauseId[]] }>>;
 
-/** What a conversation keeps of the bytes of a server. */
+/** What a conversation keeps of the bytes of a peer. */
 const keptBytes = 4096;
 
 const formOf = ({ lengthBits }: RawFrame): keyof typeof forms =>
   lengthBits === 0x7e ? 16 : lengthBits === 0x7f ? 63 : 7;
 
-/** A Close with 1004: a server may have limits (draft-06/2/limits). */
+/** A Close with 1004: a peer may have limits (draft-06/2/limits). */
 const isTooLarge = ({ opcode, payload: [high = 0, low = 0] }: RawFrame): boolean =>
   opcode === grammarOpcodes.close && high * 256 + low === 1004;
 
 /**
- * The lengths in the echo of a message, read by the grammar. A server may fragment, and may use a longer form than it
+ * The lengths in the echo of a message, read by the grammar. A peer may fragment, and may use a longer form than it
  * needs (reading R-401), so that only the sum and the payloads are compared, and each frame is held to the form it uses.
  */
-function lengthCase(form: keyof typeof forms, length: number): ConformanceCase {
+function lengthCase(form: keyof typeof forms, length: number): SharedCase {
   const { bits, clauses } = forms[form];
   return {
     id: `layout/length-${form}-of-${length}`,
@@ -52,8 +52,8 @@ function lengthCase(form: keyof typeof forms, length: number): ConformanceCase {
   };
 }
 
-/** 65,536 bytes are more than are kept of what a server sends, but their length stands in front. */
-export const furtherLengthCases: readonly ConformanceCase[] = [
+/** 65,536 bytes are more than are kept of what a peer sends, but their length stands in front. */
+export const furtherLengthCases: readonly SharedCase[] = [
   ...[0, 1, 125].map((length) => lengthCase(7, length)),
   ...[126, 256, 1000].map((length) => lengthCase(16, length)),
   lengthCase(63, 0x10000),

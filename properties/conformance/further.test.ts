@@ -8,7 +8,7 @@ import type { Peer } from '../verifier/line.js';
 import { runCase } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
 import { alteredServer, onSend } from './altered-server.js';
-import { furtherControlCases } from './further-control.js';
+import { furtherControlCasesFor } from './further-control.js';
 import { furtherExtensionCases } from './further-extensions.js';
 import { furtherFreedomCases } from './further-freedoms.js';
 import { furtherHeaderCases } from './further-headers.js';
@@ -21,7 +21,7 @@ const cases = [
   ...furtherExtensionCases,
   ...furtherLayoutCases,
   ...furtherLengthCases,
-  ...furtherControlCases,
+  ...furtherControlCasesFor('server'),
   ...furtherFreedomCases,
 ];
 

@@ -1,15 +1,15 @@
 import { acceptOfKey } from '../../model/accept.js';
 import { equalsIgnoringAsciiCase, fieldValues, type RequestHead, type ResponseHead } from '../../model/http-head.js';
 import { frameOf } from '../../model/frame.js';
-import type { ClauseId } from '../../spec/clauses.js';
+import { clauseOf, type ClauseId } from '../../spec/clauses.js';
 import { type ReadingName, readings } from '../../spec/readings.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { HeadEvent } from '../verifier/conversation.js';
-import type { Weight } from '../verifier/finding.js';
+import { type Weight, weightOf } from '../verifier/finding.js';
 import { describeAnswer, type Handshake, Inconclusive, type Tester } from '../verifier/tester.js';
 import { expectAbort, expectPong, text } from './expectations.js';
-import { noteReading, type OptionOf } from './reactions.js';
+import { noteReading, noteUnusual, type OptionOf } from './reactions.js';
 
 /*
  * How answers to an opening handshake are judged, and what the response that accepts has to be.
@@ -46,34 +46,48 @@ export function asking<Name extends ReadingName>(
   return { name, accepted, refused };
 }
 
-/**
- * Puts on record which options of a reading an answer fits: as that option where it is one, otherwise as a note that
- * names them. Without any the answer tells nothing about the reading.
- */
-export function recordOptions(
-  tester: Tester,
-  clause: ClauseId,
-  name: ReadingName,
-  options: readonly string[],
-  observed: string,
-): void {
-  const [option, other] = options;
-  if (option === undefined) return;
-  if (other === undefined) {
-    noteReading(tester, clause, name, option as OptionOf<typeof name>, observed);
-    return;
-  }
-  const { number, question } = readings[name];
-  const fits = options.join(' or ');
-  tester.note(clause, `${number}-${options.join('-or-')}`, `${observed} (${number}: ${fits})`, question);
+const ignoringMalformed = ['malformedOptionalField', 'ignore'] as const;
+
+/** Where an option that the user asked for leaves nothing to see of another reading. */
+const mootUnder: Partial<Readonly<Record<ReadingName, readonly (readonly [ReadingName, string])[]>>> = {
+  spareKeyBits: [['keyOfRequest', 'presence']],
+  upgradeCaseOfRequest: [['upgradeOfRequest', 'ignore']],
+  upgradeListOfRequest: [['upgradeOfRequest', 'ignore']],
+  originCapitals: [ignoringMalformed],
+  repeatedField: [ignoringMalformed],
+  emptyOffer: [ignoringMalformed],
+  emptyElements: [ignoringMalformed, ['subprotocolForm', 'lenient']],
+  subprotocolForm: [ignoringMalformed, ['subprotocolQuotes', 'part']],
+  subprotocolCase: [ignoringMalformed, ['subprotocolForm', 'lenient']],
+  subprotocolWithSpace: [ignoringMalformed, ['subprotocolForm', 'lenient']],
+  extensionBlanks: [ignoringMalformed],
+  quotedParameter: [ignoringMalformed, ['extensionBlanks', 'rfc-5234']],
+  repeatedExtension: [ignoringMalformed, ['extensionBlanks', 'rfc-5234']],
+};
+
+/** What was asked for is held against a clause that binds, where the reading names one; the rest only goes on record. */
+export function clauseToBlame({ target }: Tester, clause: ClauseId, name: ReadingName): ClauseId {
+  const pulling: readonly ClauseId[] = readings[name].clauses;
+  const binding = pulling.find((id) => weightOf(clauseOf(id).level) === 'fail');
+  return target.chosen?.[name] === undefined ? clause : (binding ?? clause);
 }
 
-/** Records what an answer says about the reading that was asked about; whether it says anything. */
-function recordAnswer(tester: Tester, { answer }: Handshake, { clause, what, reading }: Question): boolean {
+/** Puts on record, or enforces, what an answer says about the reading that was asked about; whether it says anything. */
+function recordAnswer(
+  tester: Tester,
+  { answer }: Handshake,
+  { clause, what, reading }: Question,
+  note: typeof noteReading = noteUnusual,
+): boolean {
   if (reading === undefined) return false;
+  const { chosen = {} } = tester.target;
+  if (mootUnder[reading.name]?.some(([name, option]) => chosen[name] === option) === true) return false;
   const options = acceptanceOf(answer) === undefined ? reading.refused : reading.accepted;
-  recordOptions(tester, clause, reading.name, options, `${describeAnswer(answer)} to ${what}`);
-  return options.length > 0;
+  if (options.length === 0) return false;
+  const observed = `${describeAnswer(answer)} to ${what}`;
+  const blamed = clauseToBlame(tester, clause, reading.name);
+  note(tester, blamed, reading.name, options as readonly OptionOf<ReadingName>[], observed);
+  return true;
 }
 
 /** The response of an answer that accepts. */
@@ -123,7 +137,7 @@ export async function observeOpen(tester: Tester, shaken: Handshake, question: Q
   const { clause, what, allowed } = question;
   const isAccepted = acceptanceOf(answer) !== undefined;
   if (!isAccepted) await assertAcceptsUsual(tester);
-  if (recordAnswer(tester, shaken, question)) return;
+  if (recordAnswer(tester, shaken, question, noteReading)) return;
   tester.note(clause, isAccepted ? 'accepted' : 'refused', `${describeAnswer(answer)} to ${what}`, allowed);
 }
 
@@ -132,8 +146,8 @@ export async function observeAcceptance(tester: Tester, shaken: Handshake, quest
   const { clause, what, allowed } = question;
   const isAccepted = acceptanceOf(shaken.answer) !== undefined;
   if (!isAccepted) await assertAcceptsUsual(tester);
-  if (!recordAnswer(tester, shaken, question) && isAccepted)
-    tester.note(clause, 'accepted', `the server accepted ${what}`, allowed);
+  const isRecorded = recordAnswer(tester, shaken, question, isAccepted ? noteReading : noteUnusual);
+  if (!isRecorded && isAccepted) tester.note(clause, 'accepted', `the server accepted ${what}`, allowed);
 }
 
 /** The value of Sec-WebSocket-Key in a request that `tester.request` made. */
@@ -154,8 +168,8 @@ export function checkAccept(tester: Tester, response: ResponseHead, key: string)
     const observed = `${headerNames.accept}: ${wrong}, for the key ${key}`;
     tester.broken('draft-06/5.2.2/accept', { code: 'wrong-accept', observed, allowed });
   } else if (values.length > 1) {
-    const fits = ['values-agree', 'first'];
-    recordOptions(tester, 'draft-06/5.2.2/accept', 'repeatedField', fits, `${values.length} times the right value`);
+    const observed = `${values.length} times the right value`;
+    noteReading(tester, 'draft-06/5.2.2/accept', 'repeatedField', ['values-agree', 'first'], observed);
   }
 }
 

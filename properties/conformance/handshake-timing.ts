@@ -8,14 +8,7 @@ import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, type Handshake, type Tester } from '../verifier/tester.js';
 import { isFrameOf, text, until } from './expectations.js';
 import { bytesOfLines, linesOf } from './handshake-request.js';
-import {
-  acceptanceOf,
-  assertAcceptsUsual,
-  judgeAllowed,
-  judgeForbidden,
-  type Question,
-  recordOptions,
-} from './handshake-response.js';
+import { acceptanceOf, assertAcceptsUsual, judgeAllowed, judgeForbidden, type Question } from './handshake-response.js';
 import { noteReading, type OptionOf } from './reactions.js';
 
 /** Sends pieces with a pause behind each, and stops when the server answers. `sent` is how many bytes had gone out. */
@@ -223,8 +216,9 @@ export const handshakeTimingCases: readonly ConformanceCase[] = [
       await assertAcceptsUsual(tester);
       const observed = `${describeAnswer(shaken.answer)} to plain HTTP`;
       // An answer may be that of HTTP, or the one that an abort may send by reading R-507.
-      const fits = shaken.answer.type === 'response' ? ['http', 'abort'] : ['abort'];
-      recordOptions(tester, 'draft-06/7.3/server-may-close', 'requestWithoutSign', fits, observed);
+      const fits = shaken.answer.type === 'response' ? (['http', 'abort'] as const) : 'abort';
+      const clause = clauseToBlame(tester, 'draft-06/7.3/server-may-close', 'requestWithoutSign');
+      noteReading(tester, clause, 'requestWithoutSign', fits, observed);
     },
   },
   {

@@ -7,11 +7,12 @@ import {
   acceptanceOf,
   asking,
   assertAcceptsUsual,
+  clauseToBlame,
   judgeAllowed,
   judgeForbidden,
   observeAcceptance,
-  recordOptions,
 } from './handshake-response.js';
+import { noteReading, noteUnusual } from './reactions.js';
 
 /**
  * Versions of the protocol that existed, before and after. A server may understand several: 5.2.2 makes it abort only
@@ -30,7 +31,7 @@ const noVersions: readonly (readonly [name: string, value: string])[] = [
 /** Other spellings of the number. The draft gives the value no grammar, so that they are open. */
 const otherSpellings = ['06', '6.0', '+6'] as const;
 
-const otherVersions = asking('otherVersions', ['may'], []);
+const otherVersions = asking('otherVersions', ['may'], ['may', 'abort']);
 
 /** The forms of the version that reading R-541 tells apart, by the name of their case. */
 const versionForms = new Map([
@@ -152,14 +153,10 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       const isOk = answer.type === 'response' && answer.head.status === 200;
       if (answer.type === 'response') {
         const { status } = answer.head;
-        recordOptions(
-          tester,
-          clause,
-          'refusalStatus',
-          status === 400 ? ['any-error', 'only-400'] : ['any-error'],
-          observed,
-        );
-        if (named.length > 0) recordOptions(tester, clause, 'versionInRefusal', ['in-refusals'], observed);
+        const fits = status === 400 ? (['any-error', 'only-400'] as const) : 'any-error';
+        noteUnusual(tester, clauseToBlame(tester, clause, 'refusalStatus'), 'refusalStatus', fits, observed);
+        const naming = named.length > 0 ? 'in-refusals' : (['in-refusals', 'never'] as const);
+        noteUnusual(tester, clauseToBlame(tester, clause, 'versionInRefusal'), 'versionInRefusal', naming, observed);
       }
       if (named.length === 0) tester.note(clause, 'no-version-named', observed, 'the server may name its versions');
       else if (isOk) tester.note(clause, 'version-response-200', observed, 'a status code other than 200');
@@ -179,8 +176,8 @@ export const handshakeVersionCases: readonly ConformanceCase[] = [
       await assertAcceptsUsual(tester);
       const isTold = answer.type === 'response';
       const observed = `${describeAnswer(answer)} to a request without a version`;
-      const fits = [isTold ? 'answer' : 'silent'];
-      recordOptions(tester, 'draft-06/5.2.2/version-response', 'abortResponse', fits, observed);
+      const clause = clauseToBlame(tester, 'draft-06/5.2.2/version-response', 'abortResponse');
+      noteReading(tester, clause, 'abortResponse', isTold ? 'answer' : 'silent', observed);
     },
   },
   {

@@ -1,18 +1,18 @@
 import type { ConformanceCase } from '../verifier/case.js';
-import { closingCases } from './closing.js';
+import { closingCasesFor } from './closing.js';
 import { closingDisorderCases } from './closing-disorder.js';
-import { controlFrameLimitCases } from './control-frame-limits.js';
+import { controlFrameRefusals } from './control-frame-limits.js';
 import { controlFrameCases } from './control-frames.js';
 import { deflateStreamCases } from './deflate-stream.js';
 import { fragmentOrderCases } from './fragment-order.js';
 import { fragmentationCases } from './fragmentation.js';
 import { framingLengthCases } from './framing-lengths.js';
-import { framingReservedCases } from './framing-reserved.js';
+import { reservedCasesFor } from './framing-reserved.js';
 import { furtherLayoutCases } from './further-layout.js';
 import { furtherLengthCases } from './further-lengths.js';
 import { furtherHeaderCases } from './further-headers.js';
 import { furtherExtensionCases } from './further-extensions.js';
-import { furtherControlCases } from './further-control.js';
+import { furtherControlCasesFor } from './further-control.js';
 import { furtherFreedomCases } from './further-freedoms.js';
 import { handshakeExtensionsCases } from './handshake-extensions.js';
 import { handshakeHostUpgradeCases } from './handshake-host-upgrade.js';
@@ -23,7 +23,8 @@ import { handshakeSubprotocolCases } from './handshake-subprotocol.js';
 import { handshakeTimingCases } from './handshake-timing.js';
 import { handshakeVersionCases } from './handshake-version.js';
 import { maskingCases } from './masking.js';
-import { segmentationCases } from './segmentation.js';
+import { segmentationCasesFor } from './segmentation.js';
+import { refusals } from './shared-cases.js';
 import { statusCodeCases } from './status-codes.js';
 import { timeoutCases } from './timeouts.js';
 import { tlsCases } from './tls.js';
@@ -44,18 +45,18 @@ export const serverCases: readonly ConformanceCase[] = [
   ...framingLengthCases,
   ...furtherLengthCases,
   ...furtherLayoutCases,
-  ...framingReservedCases,
+  ...reservedCasesFor('server'),
   ...maskingCases,
   ...fragmentationCases,
   ...fragmentOrderCases,
   ...controlFrameCases,
-  ...controlFrameLimitCases,
-  ...furtherControlCases,
-  ...closingCases,
+  ...refusals('server', controlFrameRefusals),
+  ...furtherControlCasesFor('server'),
+  ...closingCasesFor('server'),
   ...closingDisorderCases,
   ...statusCodeCases,
   ...utf8Cases,
-  ...segmentationCases,
+  ...segmentationCasesFor('server'),
   ...furtherFreedomCases,
   ...deflateStreamCases,
   ...timeoutCases,

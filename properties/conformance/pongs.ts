@@ -2,8 +2,7 @@ import { hexOf } from '../../model/explain.js';
 import type { Message } from '../../model/message.js';
 import { opcodes } from '../../spec/wire.js';
 import type { Conversation } from '../verifier/conversation.js';
-import type { Tester } from '../verifier/tester.js';
-import { describeEvent, isFrameOf, sameBytes, until } from './expectations.js';
+import { describeEvent, isFrameOf, type Judge, sameBytes, until } from './expectations.js';
 
 /** What came while Pongs were awaited. */
 export interface Pongs {
@@ -22,7 +21,7 @@ export interface Pongs {
  * @param already how many of them have had their answer before
  */
 export async function expectPongs(
-  tester: Tester,
+  tester: Judge,
   conversation: Conversation,
   bodies: readonly Uint8Array[],
   already = 0,
@@ -66,7 +65,7 @@ export async function expectPongs(
     if (!conversation.hasViolation()) {
       tester.broken('draft-06/4.5.2/ping-answered', {
         code: 'no-pong',
-        observed: `${describeEvent(event)} after ${bodies.length} Pings, of which ${already + answered.length} were answered`,
+        observed: `${describeEvent(event, conversation.peer)} after ${bodies.length} Pings, of which ${already + answered.length} were answered`,
         allowed: 'a Pong for the last Ping',
       });
     }

@@ -1,17 +1,24 @@
 import { concatBytes } from '../../model/bytes.js';
 import type { Frame } from '../../model/frame.js';
+import type { Role } from '../../model/role.js';
+import { maskingKeyLength } from '../../spec/wire.js';
+import type { SharedTester } from '../verifier/case.js';
 import type { Conversation, PeerEvent } from '../verifier/conversation.js';
-import type { Tester } from '../verifier/tester.js';
 import { isFrameOf, sameBytes, until } from './expectations.js';
 
 /*
- * A second reader of frames, for cases that hold the bytes of a server against the grammar of section 4.3 bit by bit. It
+ * A second reader of frames, for cases that hold the bytes of a peer against the grammar of section 4.3 bit by bit. It
  * shares nothing with the decoder of the model, refuses nothing, and stops where the bytes do. First byte: FIN, RSV1,
  * RSV2, RSV3, four bits of opcode; second byte: RSV4, seven bits of length; then 0, 2 or 8 octets of a longer length.
+ * Those of a client have a masking key of four octets in front, and are masked from their first byte on.
  */
 export interface RawFrame {
-  /** Offset of the first byte behind the opening handshake. */
+  /** Offset of the first byte, the masking key's included, behind the opening handshake. */
   readonly at: number;
+  /** Of a client: the masking key, as it stands in front of the frame. */
+  readonly key?: Uint8Array;
+  /** The first two bytes, in the clear. */
+  readonly head: Uint8Array;
   readonly fin: boolean;
   readonly rsv1: boolean;
   readonly rsv2: boolean;
@@ -26,11 +33,16 @@ export interface RawFrame {
   readonly isComplete: boolean;
 }
 
-/** The frames in the bytes of a server, the last one perhaps cut off. */
-export function readRawFrames(bytes: Uint8Array): readonly RawFrame[] {
+/** The frames in the bytes of a peer, the last one perhaps cut off. */
+export function readRawFrames(sent: Uint8Array, peer: Role = 'server'): readonly RawFrame[] {
   const frames: RawFrame[] = [];
-  for (let at = 0; at + 2 <= bytes.length;) {
-    const [first = 0, second = 0] = bytes.subarray(at, at + 2);
+  const keyLength = peer === 'client' ? maskingKeyLength : 0;
+  let bytes = sent;
+  for (let at = keyLength; at + 2 <= bytes.length; at += keyLength) {
+    const key = sent.subarray(at - keyLength, at);
+    if (peer === 'client') bytes = sent.map((byte, index) => byte ^ (key[(index - at) & 3] ?? 0));
+    const head = bytes.slice(at, at + 2);
+    const [first = 0, second = 0] = head;
     const lengthBits = second % 128;
     const more = lengthBits === 0x7f ? 8 : lengthBits === 0x7e ? 2 : 0;
     const start = at + 2 + more;
@@ -38,7 +50,9 @@ export function readRawFrames(bytes: Uint8Array): readonly RawFrame[] {
     const length = more === 0 ? lengthBits : bytes.subarray(at + 2, start).reduce((sum, byte) => sum * 256 + byte, 0);
     const payload = bytes.subarray(start, start + length);
     frames.push({
-      at,
+      at: at - keyLength,
+      ...(peer === 'client' ? { key } : {}),
+      head,
       fin: isBit(first, 7),
       rsv1: isBit(first, 6),
       rsv2: isBit(first, 5),
@@ -78,7 +92,7 @@ export function rawMessagesIn(frames: readonly RawFrame[]): readonly (readonly R
   return messages.filter((message) => message.length > 0);
 }
 
-/** What a server sent in a conversation, read bit by bit, and the conversation for what is to follow. */
+/** What a peer sent in a conversation, read bit by bit, and the conversation for what is to follow. */
 export interface Heard {
   readonly conversation: Conversation;
   /** The bytes that the frames are read from: the first 4096. */
@@ -88,7 +102,7 @@ export interface Heard {
 
 /** Opens a connection, sends frames, and listens until what is awaited comes, or nothing does. */
 export async function hear(
-  tester: Tester,
+  tester: SharedTester,
   sent: readonly Frame[],
   awaited: (event: PeerEvent) => boolean,
 ): Promise<Heard> {
@@ -101,7 +115,7 @@ export async function hear(
 export async function listen(conversation: Conversation, awaited: (event: PeerEvent) => boolean): Promise<Heard> {
   await until(conversation, (event) => awaited(event) || isFrameOf(event, grammarOpcodes.close));
   const bytes = conversation.firstBytes();
-  return { conversation, bytes, frames: readRawFrames(bytes) };
+  return { conversation, bytes, frames: readRawFrames(bytes, conversation.peer) };
 }
 
 /** The event that brings a message with this payload, whatever its kind. */
@@ -116,7 +130,7 @@ export interface Echo extends Heard {
 }
 
 /** Sends a message and listens for its echo. */
-export async function hearEcho(tester: Tester, sent: readonly Frame[]): Promise<Echo> {
+export async function hearEcho(tester: SharedTester, sent: readonly Frame[]): Promise<Echo> {
   const payload = concatBytes(sent.map(({ applicationData }) => applicationData));
   const heard = await hear(tester, sent, isEchoOf(payload));
   const messages = rawMessagesIn(heard.frames);

@@ -1,42 +1,49 @@
 import { frameOf } from '../../model/frame.js';
+import type { CloseReason } from '../../model/close-body.js';
 import type { Message } from '../../model/message.js';
 import { hexOf } from '../../model/explain.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { type ReadingName, readings } from '../../spec/readings.js';
 import { opcodes } from '../../spec/wire.js';
 import type { Conversation, PeerEvent } from '../verifier/conversation.js';
-import type { Tester } from '../verifier/tester.js';
-import { isFrameOf, text, until } from './expectations.js';
+import type { ChosenReadings } from '../verifier/chosen-readings.js';
+import type { Role } from '../../model/role.js';
+import { isFrameOf, type Judge, text, until } from './expectations.js';
 
 /*
- * How servers react to what no client may send, or to what the text does not settle. Nearly nothing is demanded of
- * them there: section 9 asks them to disconnect, and the rest is put on record.
+ * How peers react to what nobody may send to them, or to what the text does not settle. Nearly nothing is demanded of
+ * them there: section 9 asks servers to disconnect, and the rest is put on record.
  */
 
-/** How a server reacted to bytes that break the rules. */
+/** How a peer reacted to bytes that break the rules. */
 export type Reaction = 'closed' | 'disconnected' | 'went on' | 'silent';
 
 /** A reaction, and the messages that came before it showed. */
 export interface Watched {
+  /** Who reacted. */
+  readonly peer: Role;
   readonly reaction: Reaction;
   readonly messages: readonly Message[];
   /** The body of the Pong that showed that it went on. */
   readonly pong?: Uint8Array;
+  /** What its Close says. */
+  readonly close?: CloseReason;
 }
 
 /**
- * Watches what a server does; nothing it may do is judged here. Pings tell a server that went on from one that hangs:
- * two, one after the other, because a server may answer Pings faster than it delivers messages or closes.
+ * Watches what a peer does; nothing it may do is judged here. Pings tell a peer that went on from one that hangs: two,
+ * one after the other, because a peer may answer Pings faster than it delivers messages or closes.
  */
 export async function watchReaction(conversation: Conversation): Promise<Watched> {
   const messages: Message[] = [];
   const { pong, ...first } = await watchPing(conversation, messages, 'still there?');
   if (pong === undefined) return first;
   const { reaction } = await watchPing(conversation, messages, 'and now?');
-  return { reaction: reaction === 'silent' ? 'went on' : reaction, messages, pong };
+  return { ...first, reaction: reaction === 'silent' ? 'went on' : reaction, pong };
 }
 
 async function watchPing(conversation: Conversation, messages: Message[], words: string): Promise<Watched> {
+  const { peer } = conversation;
   conversation.sendFrame(frameOf('ping', text(words)));
   const frames: PeerEvent[] = [];
   const event = await until(conversation, (candidate) => {
@@ -45,11 +52,14 @@ async function watchPing(conversation: Conversation, messages: Message[], words:
     frames.push(candidate);
     return isFrameOf(candidate, opcodes.close) || isFrameOf(candidate, opcodes.pong);
   });
-  if (isFrameOf(event, opcodes.close)) return { reaction: 'closed', messages };
-  if (event.type === 'frame') return { reaction: 'went on', messages, pong: event.decoded.frame.applicationData };
-  if (event.type === 'silence') return { reaction: frames.length > 0 ? 'went on' : 'silent', messages };
-  return { reaction: conversation.closeReceived() ? 'closed' : 'disconnected', messages };
+  if (isFrameOf(event, opcodes.close)) return { peer, reaction: 'closed', messages, ...closeOf(event) };
+  if (event.type === 'frame') return { peer, reaction: 'went on', messages, pong: event.decoded.frame.applicationData };
+  if (event.type === 'silence') return { peer, reaction: frames.length > 0 ? 'went on' : 'silent', messages };
+  return { peer, reaction: conversation.closeReceived() ? 'closed' : 'disconnected', messages };
 }
+
+const closeOf = (event: PeerEvent): Pick<Watched, 'close'> =>
+  event.type === 'frame' && event.close !== undefined ? { close: event.close } : {};
 
 /** Watches what becomes of a message, where an echo is likely: waits for the first message or the end. */
 export async function watchMessage(conversation: Conversation): Promise<Watched> {
@@ -58,25 +68,58 @@ export async function watchMessage(conversation: Conversation): Promise<Watched>
     (candidate) =>
       candidate.type === 'frame' && (candidate.message !== undefined || isFrameOf(candidate, opcodes.close)),
   );
+  const { peer } = conversation;
   if (event.type === 'silence') return watchReaction(conversation);
-  if (event.type !== 'frame') return { reaction: 'disconnected', messages: [] };
+  if (event.type !== 'frame') return { peer, reaction: 'disconnected', messages: [] };
   const { message } = event;
-  return message === undefined ? { reaction: 'closed', messages: [] } : { reaction: 'went on', messages: [message] };
+  if (message === undefined) return { peer, reaction: 'closed', messages: [], ...closeOf(event) };
+  return { peer, reaction: 'went on', messages: [message] };
 }
 
 /**
  * The server gives the connection up: by a Close, by ending TCP, or both. No clause of the framing tells a receiver
  * what to do; section 9 asks a server to disconnect, so going on is an advisory.
  */
-export async function expectDisconnect(tester: Tester, conversation: Conversation, what: string): Promise<Watched> {
+export async function expectDisconnect(
+  tester: ReadingJudge,
+  conversation: Conversation,
+  what: string,
+  reading?: RefusalReading,
+): Promise<Watched> {
   const watched = await watchReaction(conversation);
-  judgeReaction(tester, watched, what);
+  judgeReaction(tester, watched, what, reading);
   return watched;
 }
 
-/** Going on, or doing nothing at all, where section 9 asks a server to disconnect. */
-export function judgeReaction(tester: Tester, { reaction }: Watched, what: string): void {
-  if (reaction === 'closed' || reaction === 'disconnected') return;
+/** A reading with an option to refuse, and another that goes on. */
+export type RefusalReading = (
+  | { readonly name: 'reservedBits'; readonly goingOn: OptionOf<'reservedBits'> }
+  | { readonly name: 'reservedOpcode'; readonly goingOn: OptionOf<'reservedOpcode'> }
+) & {
+  /** Whether it is on a Close, which has a Close in answer also where it is not refused. */
+  readonly isClose?: boolean;
+};
+
+/**
+ * Going on, or doing nothing at all, where section 9 asks a server to disconnect.
+ * @param reading one that may have it go on, where the user asked for that
+ */
+export function judgeReaction(tester: ReadingJudge, watched: Watched, what: string, reading?: RefusalReading): void {
+  const { reaction } = watched;
+  const gaveUp = reaction === 'closed' || reaction === 'disconnected';
+  const observed = `${describeWatched(watched)} after ${what}`;
+  if (reading !== undefined && isAsked(tester, reading.name)) {
+    const { name, goingOn, isClose = false } = reading;
+    const gone = reaction === 'went on' ? goingOn : 'other';
+    const fits: readonly OptionOf<typeof name>[] = !gaveUp ? [gone] : isClose ? ['refuse', goingOn] : ['refuse'];
+    enforceReading<ReadingName>(tester, 'draft-06/9/disconnect-on-bad-data', name, fits, observed);
+    if (isAsked(tester, name, goingOn)) return;
+  }
+  if (gaveUp) {
+    const option = reaction === 'closed' ? 'close' : 'drop';
+    enforceReading(tester, 'draft-06/7.4.1/1002-protocol-error', 'onViolation', option, observed);
+    return;
+  }
   const did = reaction === 'went on' ? 'went on' : 'neither closed nor answered';
   tester.broken('draft-06/9/disconnect-on-bad-data', {
     code: 'went-on',
@@ -86,28 +129,75 @@ export function judgeReaction(tester: Tester, { reaction }: Watched, what: strin
 }
 
 /** The option of a reading that a reaction is, or `other` when it is none of them. */
-export type OptionOf<Name extends ReadingName> = (keyof (typeof readings)[Name]['options'] & string) | 'other';
+export type OptionOf<Name extends ReadingName> =
+  (Name extends ReadingName ? keyof (typeof readings)[Name]['options'] & string : never) | 'other';
 
-/** Puts on record which option of a reading a server chose: never more than that. */
+/** Who records what a peer does about readings. */
+export interface ReadingJudge extends Judge {
+  readonly target: { readonly chosen?: ChosenReadings };
+}
+
+/**
+ * Puts on record which option of a reading a peer chose. Where the user asked for an option it is enforced: that one is
+ * not worth a word, and another one is a finding of the weight that the level of the clause gives it.
+ * @param fits the option that was seen, or several where it cannot be told which of them it was
+ */
 export function noteReading<Name extends ReadingName>(
-  tester: Tester,
+  tester: ReadingJudge,
   clause: ClauseId,
   name: Name,
-  option: OptionOf<Name>,
+  fits: OptionOf<Name> | readonly OptionOf<Name>[],
   observed: string,
 ): void {
   const { number, question, options } = readings[name];
-  const names = Object.keys(options).join(', ');
-  tester.note(clause, `${number}-${option}`, `${observed} (${number}: ${option})`, `${question} ${number}: ${names}`);
+  const seen: readonly string[] = typeof fits === 'string' ? [fits] : fits;
+  const asked = tester.target.chosen?.[name] as string | undefined;
+  const code = `${number}-${seen.join('-or-')}`;
+  const words = `${observed} (${number}: ${seen.join(' or ')})`;
+  if (asked === undefined) {
+    tester.note(clause, code, words, `${question} ${number}: ${Object.keys(options).join(', ')}`);
+  } else if (!seen.includes(asked)) {
+    tester.broken(clause, { code, observed: words, allowed: `${number}: ${asked}` });
+  }
+}
+
+/** The same, but nothing goes on record where it may be the option that holds by default. */
+export function noteUnusual<Name extends ReadingName>(
+  tester: ReadingJudge,
+  clause: ClauseId,
+  name: Name,
+  fits: OptionOf<Name> | readonly OptionOf<Name>[],
+  observed: string,
+): void {
+  const seen: readonly string[] = typeof fits === 'string' ? [fits] : fits;
+  const isUsual = seen.includes(readings[name].chosen);
+  if (!isUsual || isAsked(tester, name)) noteReading(tester, clause, name, fits, observed);
+}
+
+/** The same, but nothing goes on record unless the user asked for an option. */
+export function enforceReading<Name extends ReadingName>(
+  tester: ReadingJudge,
+  clause: ClauseId,
+  name: Name,
+  fits: OptionOf<Name> | readonly OptionOf<Name>[],
+  observed: string,
+): void {
+  if (isAsked(tester, name)) noteReading(tester, clause, name, fits, observed);
+}
+
+/** Whether the user asked for an option of a reading, or for a certain one. */
+export function isAsked({ target }: Pick<ReadingJudge, 'target'>, name: ReadingName, option?: string): boolean {
+  const asked = target.chosen?.[name];
+  return asked !== undefined && (option === undefined || asked === option);
 }
 
 /** A reaction in words. */
-export function describeWatched({ reaction, messages }: Watched): string {
+export function describeWatched({ peer, reaction, messages }: Watched): string {
   const words = {
-    closed: 'the server sent a Close',
-    disconnected: 'the server ended TCP',
-    'went on': 'the server went on',
-    silent: 'the server did nothing, nor did it answer a Ping',
+    closed: `the ${peer} sent a Close`,
+    disconnected: `the ${peer} ended TCP`,
+    'went on': `the ${peer} went on`,
+    silent: `the ${peer} did nothing, nor did it answer a Ping`,
   } as const satisfies Record<Reaction, string>;
   const came = messages.map(({ kind, bytes }) => `${kind} of ${bytes.length} bytes, ${hexOf(bytes.subarray(0, 16))}`);
   return words[reaction] + (came.length === 0 ? '' : ` (before that: ${came.join('; ')})`);

@@ -1,10 +1,12 @@
 import { noBytes } from '../../model/bytes.js';
 import type { DataKind } from '../../model/fragmentation.js';
 import { frameOf } from '../../model/frame.js';
+import type { Role } from '../../model/role.js';
 import { lengthForms, maskingKeyLength } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import type { PeerEvent } from '../verifier/conversation.js';
 import { echoCase, letters } from './echo-case.js';
+import { casesFor } from './shared-cases.js';
 import {
   describeEvent,
   expectCloseAnswered,
@@ -18,7 +20,7 @@ import {
 
 /*
  * TCP knows no frames: where it cuts the stream, and what it joins, means nothing. The clauses are those of what is
- * cut, so a server that trips here and not elsewhere reads chunks instead of a stream.
+ * cut, so a peer that trips here and not elsewhere reads chunks instead of a stream.
  */
 
 const clauses = ['draft-06/4.4/receive-both', 'draft-06/4.4/unfragmented', 'draft-06/4.2/key-first'] as const;
@@ -49,11 +51,21 @@ const byteByByte = [
   }),
 );
 
-/** Where the header of a frame of 300 bytes can be cut in two, counted from the masking key. */
-const header = maskingKeyLength;
-const cuts: readonly { readonly name: string; readonly at: number; readonly length: number }[] = [
+/** Where a frame can be cut in two. */
+interface Cut {
+  readonly name: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The masking key that a client puts in front can be cut, and cut off. */
+const cutsOfKey: readonly Cut[] = [
   { name: 'inside-key', at: 2, length: 300 },
-  { name: 'behind-key', at: header, length: 300 },
+  { name: 'behind-key', at: maskingKeyLength, length: 300 },
+];
+
+/** @param header where the header begins: behind the masking key, if there is one */
+const cutsBehind = (header: number): readonly Cut[] => [
   { name: 'between-header-bytes', at: header + 1, length: 300 },
   { name: 'before-16-bit-length', at: header + 2, length: 300 },
   { name: 'inside-16-bit-length', at: header + 3, length: 300 },
@@ -65,7 +77,7 @@ const cuts: readonly { readonly name: string; readonly at: number; readonly leng
   { name: 'behind-64-bit-length', at: header + 10, length: 70_000 },
 ];
 
-const cutCases = cuts.map(({ name, at, length }) =>
+const cutCase = ({ name, at, length }: Cut): SharedCase =>
   echoCase({
     id: `segmentation/cut-${name}`,
     title: `A frame of ${length} bytes of payload that is cut ${name.replaceAll('-', ' ')}`,
@@ -76,10 +88,9 @@ const cutCases = cuts.map(({ name, at, length }) =>
       const bytes = conversation.bytesOf(messageFrames(kind, payload));
       await conversation.sendPieces([bytes.subarray(0, at), bytes.subarray(at)], 'a text frame');
     },
-  }),
-);
+  });
 
-const manyInOneChunk: ConformanceCase = {
+const manyInOneChunk: SharedCase = {
   id: 'segmentation/200-frames-in-one-chunk',
   title: '200 text frames in one chunk',
   clauses,
@@ -108,7 +119,7 @@ const manyInOneChunk: ConformanceCase = {
       if (missing.size < before) continue;
       tester.broken('draft-06/4.4/receive-both', {
         code: 'echoes-missing',
-        observed: `${describeEvent(event)} when ${before} of ${payloads.length} messages had not come back`,
+        observed: `${describeEvent(event, conversation.peer)} when ${before} of ${payloads.length} messages had not come back`,
         allowed: 'every message comes back',
       });
       return;
@@ -119,7 +130,7 @@ const manyInOneChunk: ConformanceCase = {
   },
 };
 
-const halves: ConformanceCase = {
+const halves: SharedCase = {
   id: 'segmentation/frames-and-halves',
   title: 'Five frames in chunks that each end in the middle of a frame',
   clauses,
@@ -139,7 +150,7 @@ const halves: ConformanceCase = {
   },
 };
 
-const pingByteByByte: ConformanceCase = {
+const pingByteByByte: SharedCase = {
   id: 'segmentation/ping-byte-by-byte',
   title: 'A Ping byte by byte',
   clauses: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.2/pong-echoes-body'],
@@ -152,11 +163,11 @@ const pingByteByByte: ConformanceCase = {
   },
 };
 
-const closeByteByByte: ConformanceCase = {
+const closeByteByByte: SharedCase = {
   id: 'segmentation/close-byte-by-byte',
   title: 'A Close byte by byte',
   clauses: ['draft-06/4.5.1/close-answered'],
-  requirement: 'The server sends a Close in response, and should then end TCP.',
+  requirement: 'A Close comes in response, and then TCP should end.',
   run: async (tester) => {
     const conversation = await tester.establish();
     const close = frameOf('close', Uint8Array.of(0x03, 0xe8, 0x62, 0x79, 0x65));
@@ -178,13 +189,27 @@ const fragmentsInOneChunk = echoCase({
   },
 });
 
-/** Frames against the borders of TCP segments. */
-export const segmentationCases: readonly ConformanceCase[] = [
+const cutCasesFor = (role: Role): readonly SharedCase[] => {
+  const cuts = role === 'server' ? [...cutsOfKey, ...cutsBehind(maskingKeyLength)] : cutsBehind(0);
+  return cuts.map(cutCase);
+};
+
+/** What is sent to a client has no masking key. */
+const withoutKey = ({ clauses: [first, ...rest], ...facts }: SharedCase): SharedCase => ({
+  ...facts,
+  clauses: [first, ...rest.filter((clause) => clause !== 'draft-06/4.2/key-first')],
+});
+
+const casesOf = (role: Role): readonly SharedCase[] => [
   ...byteByByte,
-  ...cutCases,
+  ...cutCasesFor(role),
   pingByteByByte,
   closeByteByByte,
   manyInOneChunk,
   halves,
   fragmentsInOneChunk,
 ];
+
+/** Frames against the borders of TCP segments, for a role. */
+export const segmentationCasesFor = (role: Role): readonly SharedCase[] =>
+  role === 'server' ? casesOf(role) : casesFor(role, casesOf(role).map(withoutKey));

@@ -3,7 +3,7 @@ import { frameOf } from '../../model/frame.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { statusCodeRanges, statusCodes } from '../../spec/status-codes.js';
 import { opcodes } from '../../spec/wire.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { SharedCase } from '../verifier/case.js';
 import { describeEvent, expectCloseAnswered, isFrameOf, until } from './expectations.js';
 import { noteReading } from './reactions.js';
 
@@ -16,11 +16,11 @@ const clausesOfRange = (status: number): readonly ClauseId[] => {
 };
 
 /** A status code that every option of reading R-703 allows, so that the Close is one like any other. */
-const settled = (status: number): ConformanceCase => ({
+const settled = (status: number): SharedCase => ({
   id: `status-codes/${status}`,
   title: `A Close with the status code ${status}`,
   clauses: ['draft-06/4.5.1/close-answered', ...clausesOfRange(status), ...definingClauses(status)],
-  requirement: 'The server sends a Close in response, and should then end TCP.',
+  requirement: 'A Close comes in response, and then TCP should end.',
   run: async (tester) => {
     const conversation = await tester.establish();
     conversation.sendFrame(closeWith(status));
@@ -29,18 +29,18 @@ const settled = (status: number): ConformanceCase => ({
 });
 
 /** A status code about which the options of reading R-703 differ. */
-const doubtful = (status: number): ConformanceCase => ({
+const doubtful = (status: number): SharedCase => ({
   id: `status-codes/${status}`,
   title: `A Close with the status code ${status}, ${doubt(status)}`,
   clauses: ['draft-06/4.5.1/body-starts-with-status', ...clausesOfRange(status)],
-  requirement: 'Nothing: reading R-703 asks whether a Close may carry it. What the server does is noted.',
+  requirement: 'Nothing: reading R-703 asks whether a Close may carry it. What the peer does is noted.',
   run: async (tester) => {
     const conversation = await tester.establish();
     conversation.sendFrame(closeWith(status));
     const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
     const answer = event.type === 'frame' ? event.close?.status : undefined;
     const refused = event.type === 'ended' || event.type === 'lost' || answer === statusCodes.protocolError;
-    const words = answer === undefined ? describeEvent(event) : `a Close with status ${answer}`;
+    const words = answer === undefined ? describeEvent(event, conversation.peer) : `a Close with status ${answer}`;
     const observed = `${words} in answer to status ${status}`;
     const option = refused ? refusing(status) : event.type === 'frame' ? taking(status) : 'other';
     noteReading(tester, 'draft-06/4.5.1/body-starts-with-status', 'statusCode', option, observed);
@@ -82,7 +82,7 @@ const all: readonly number[] = [
   ]),
 ].sort((one, other) => one - other);
 
-/** Status codes (draft-06 section 7.4). */
-export const statusCodeCases: readonly ConformanceCase[] = all.map((status) =>
+/** Status codes (draft-06 section 7.4), for both roles. */
+export const statusCodeCases: readonly SharedCase[] = all.map((status) =>
   isStatusCodeAllowed(status, 'defined') ? settled(status) : doubtful(status),
 );

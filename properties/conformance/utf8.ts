@@ -1,7 +1,7 @@
 import { concatBytes } from '../../model/bytes.js';
 import { frameOf } from '../../model/frame.js';
 import { encodeUtf8, utf8Text } from '../../model/utf8.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { ConformanceCase, SharedCase } from '../verifier/case.js';
 import { echoCase } from './echo-case.js';
 import { messageFrames, sameBytes, text } from './expectations.js';
 import { describeWatched, noteReading, type OptionOf, type Watched, watchMessage } from './reactions.js';
@@ -60,7 +60,7 @@ const cutCases = characters.flatMap((character) => {
 });
 
 /** Bytes that are not valid UTF-8, between two letters unless they have to stand at the end. */
-const invalid: readonly {
+export const invalidUtf8: readonly {
   readonly name: string;
   readonly title: string;
   readonly bytes: readonly number[];
@@ -107,17 +107,15 @@ const invalidCase = (name: string, title: string, payload: Uint8Array, fragmentS
   },
 });
 
-const around = (bytes: readonly number[], atEnd = false): Uint8Array =>
+export const around = (bytes: readonly number[], atEnd = false): Uint8Array =>
   concatBytes([text('a'), Uint8Array.from(bytes), text(atEnd ? '' : 'b')]);
 
 const everyByte = (): Uint8Array => Uint8Array.from({ length: 256 }, (_, at) => at);
 
-/** Text in UTF-8, and binary messages, which are in nothing (draft-06 sections 4.6 and 6). */
-export const utf8Cases: readonly ConformanceCase[] = [
+/** Text in UTF-8, and binary messages, which are in nothing (draft-06 section 4.6), for both roles. */
+export const utf8SharedCases: readonly SharedCase[] = [
   ...borderCases,
   ...cutCases,
-  ...invalid.map(({ name, title, bytes, atEnd }) => invalidCase(name, title, around(bytes, atEnd))),
-  invalidCase('in-fragments', 'an overlong form that is cut by a border of fragments', around([0xc0, 0xaf]), 2),
   echoCase({
     id: 'utf-8/binary-every-byte',
     title: 'A binary message of all 256 values of a byte, which is no text',
@@ -130,6 +128,13 @@ export const utf8Cases: readonly ConformanceCase[] = [
     title: 'A binary message that would be invalid as text',
     clauses: ['draft-06/4.6/binary-is-opaque'],
     kind: 'binary',
-    payload: () => concatBytes(invalid.map(({ bytes }) => Uint8Array.from(bytes))),
+    payload: () => concatBytes(invalidUtf8.map(({ bytes }) => Uint8Array.from(bytes))),
   }),
+];
+
+/** The same for servers, and what they do about text that is not valid (draft-06 section 6.2). */
+export const utf8Cases: readonly ConformanceCase[] = [
+  ...utf8SharedCases,
+  ...invalidUtf8.map(({ name, title, bytes, atEnd }) => invalidCase(name, title, around(bytes, atEnd))),
+  invalidCase('in-fragments', 'an overlong form that is cut by a border of fragments', around([0xc0, 0xaf]), 2),
 ];

@@ -92,11 +92,13 @@ export interface SocksProxyOptions {
   readonly reply?: number;
   /** Bytes to send instead of any answer. */
   readonly garbage?: string;
+  /** Bytes to send in one piece with the reply that grants, instead of a way to a server. */
+  readonly behind?: string;
 }
 
 /** A SOCKS 5 proxy (RFC 1928, RFC 1929) that trusts its clients to send each of their three messages at once. */
 export function startSocksProxy(options: SocksProxyOptions = {}): Promise<LoopbackProxy> {
-  const { credentials, reply = 0, garbage } = options;
+  const { credentials, reply = 0, garbage, behind } = options;
   return startProxy((socket, asked) => {
     let given = '';
     const next = (handle: (bytes: Buffer) => void): void => {
@@ -108,7 +110,8 @@ export function startSocksProxy(options: SocksProxyOptions = {}): Promise<Loopba
       const port = rest.readUInt16BE();
       asked.push(`${host}:${port} ${given}`.trimEnd());
       const answer = Buffer.from([5, reply, 0, 1, 127, 0, 0, 1, 0, 0]);
-      if (reply === 0) tunnel(socket, host, port, () => socket.write(answer));
+      if (behind !== undefined) socket.end(Buffer.concat([answer, Buffer.from(behind)]));
+      else if (reply === 0) tunnel(socket, host, port, () => socket.write(answer));
       else socket.end(answer);
     };
     next((greeting) => {

@@ -13,13 +13,6 @@ const assuming = (name: string, value: (request: string) => string) =>
     withLines(response.replace(headerLine(name), ''), `${name}: ${value(request)}`),
   );
 
-/** Takes the first of several values of a header field. */
-const readingFirst = (name: string) =>
-  misreadingResponse((response) => {
-    let count = 0;
-    return response.replace(headerLine(name), (line) => (count++ === 0 ? line : ''));
-  });
-
 type Row = readonly [name: string, clause: ClauseId, says: string, client: () => ClientPeer];
 
 const rows: readonly Row[] = [
@@ -48,18 +41,11 @@ const rows: readonly Row[] = [
     'Compares only the beginning of Upgrade.',
     misreadingResponse((response) => response.replace(/(Upgrade: websocket)\w+/, '$1')),
   ],
-  ['first-upgrade', 'draft-06/5.1/response-upgrade', 'Looks at the first Upgrade.', readingFirst('Upgrade')],
   [
     'any-connection',
     'draft-06/5.1/response-connection',
     'Does not look at Connection.',
     assuming('Connection', () => 'Upgrade'),
-  ],
-  [
-    'first-connection',
-    'draft-06/5.1/response-connection',
-    'Looks at the first Connection.',
-    readingFirst('Connection'),
   ],
   [
     'any-accept',
@@ -88,12 +74,6 @@ const rows: readonly Row[] = [
         right.startsWith(value) ? name + right : line,
       );
     }),
-  ],
-  [
-    'first-accept',
-    'draft-06/5.1/response-accept',
-    'Looks at the first Sec-WebSocket-Accept.',
-    readingFirst('Sec-WebSocket-Accept'),
   ],
   [
     'case-of-upgrade',

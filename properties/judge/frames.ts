@@ -2,8 +2,10 @@ import type { CloseReason } from '../../model/close-body.js';
 import { otherRole, type Role } from '../../model/role.js';
 import type { ReadingChoices } from '../../spec/readings.js';
 import { opcodes } from '../../spec/wire.js';
+import type { FindingWords } from '../verifier/finding.js';
 import { type FrameEvent, type FrameWatch, watchFrames } from '../verifier/frame-watch.js';
 import { createDuties } from './duties.js';
+import { createInflatingReader } from './extensions.js';
 import { exercisedBy, kindOf } from './exercised.js';
 import type { Ledger } from './ledger.js';
 import { watchMaskingKeys } from './masking-keys.js';
@@ -15,6 +17,7 @@ export interface FrameJudgeOptions {
   readonly note: (text: string) => void;
   /** Bytes of each side in front of its frames. */
   readonly headLengths: Readonly<Record<Role, number>>;
+  readonly stream: 'frames' | 'deflated';
 }
 
 /** Judges what follows the opening handshake, in both directions. */
@@ -32,6 +35,10 @@ interface Side {
   readonly watch: FrameWatch;
   /** Kinds of frames that were seen. */
   readonly kinds: Set<number>;
+  /** Undoes what an extension did to its bytes. */
+  readonly inflater: ReturnType<typeof createInflatingReader> | undefined;
+  /** Bytes behind the head, as they came. */
+  coded: number;
   frames: number;
   messages: number;
   isUnread: boolean;
@@ -40,7 +47,8 @@ interface Side {
 
 /** A judge of the frames of both sides. */
 export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
-  const { ledger, maxMessage, note, headLengths } = options;
+  const { maxMessage, note, headLengths, stream } = options;
+  const ledger = stream === 'frames' ? options.ledger : inflatedLedger(options.ledger, headLengths);
   // What a receiver may pass over is broken by its sender all the same.
   const readings: ReadingChoices = { ...options.readings, reservedBits: 'refuse', reservedOpcode: 'refuse' };
   const duties = createDuties(ledger, readings);
@@ -72,6 +80,8 @@ export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
       { readings, maxPayload: maxMessage },
     ),
     kinds: new Set(),
+    inflater: stream === 'deflated' ? createInflatingReader() : undefined,
+    coded: 0,
     frames: 0,
     messages: 0,
     isUnread: false,
@@ -101,12 +111,38 @@ export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
     else if (frame.opcode === opcodes.pong) duties.pong(from, frame.applicationData, offset);
   };
 
+  const takeClear = (from: Role, side: Side, bytes: Uint8Array): void => {
+    const { events } = side.watch.take(bytes, headLengths[from]);
+    for (const event of events) takeFrame(from, side, event);
+  };
+
+  const takeDeflated = (from: Role, side: Side, inflater: NonNullable<Side['inflater']>, bytes: Uint8Array): void => {
+    const wrong = inflater.read(bytes, (clear) => {
+      ledger.held(from, ['draft-06/8.2.1/all-bytes-deflated']);
+      takeClear(from, side, clear);
+    });
+    if (wrong !== undefined) {
+      options.ledger.broken(from, 'draft-06/8.2.1/all-bytes-deflated', {
+        code: 'bad-deflate',
+        observed: `the bytes behind the opening handshake are no stream of RFC 1951 (${wrong})`,
+        allowed: 'all bytes deflated, because deflate-stream is in use',
+        offset: headLengths[from] + side.coded,
+      });
+      side.isUnread = true;
+      duties.unread(from, 'broken');
+    } else if (inflater.isExhausted()) {
+      note(`the compressed bytes of the ${from} grow beyond measure, so that the rest of them is not judged`);
+      unread(from);
+    }
+  };
+
   return {
     take: (from, bytes) => {
       const side = sides[from];
       if (side.isUnread) return;
-      const { events } = side.watch.take(bytes, headLengths[from]);
-      for (const event of events) takeFrame(from, side, event);
+      if (side.inflater === undefined) takeClear(from, side, bytes);
+      else takeDeflated(from, side, side.inflater, bytes);
+      side.coded += bytes.length;
     },
     unread,
     end: (from) => {
@@ -127,8 +163,26 @@ export function createFrameJudge(options: FrameJudgeOptions): FrameJudge {
     },
     finish: () => {
       duties.finish();
+      keys.finish();
     },
     closeOf: duties.closeOf,
     counts: (role) => ({ frames: sides[role].frames, messages: sides[role].messages }),
+  };
+}
+
+/** Offsets of frames are none of bytes on the wire where these are compressed: the finding says so in words. */
+function inflatedLedger(ledger: Ledger, headLengths: Readonly<Record<Role, number>>): Ledger {
+  const inWords = (blamed: Role, { code, observed, allowed, offset }: FindingWords): FindingWords => {
+    const place = offset === undefined ? '' : `, at byte ${offset - headLengths[blamed]} of what inflating gives`;
+    return { code, observed: observed + place, allowed };
+  };
+  return {
+    ...ledger,
+    broken: (blamed, clause, words, weight) => {
+      ledger.broken(blamed, clause, inWords(blamed, words), weight);
+    },
+    note: (blamed, clause, words) => {
+      ledger.note(blamed, clause, inWords(blamed, words));
+    },
   };
 }

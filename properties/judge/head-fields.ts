@@ -2,15 +2,6 @@ import { latin1FromBytes } from '../../model/bytes.js';
 import type { HeaderField, RequestHead, ResponseHead } from '../../model/http-head.js';
 import { equalsIgnoringAsciiCase } from '../../model/http-head.js';
 
-/** Something wrong with a head, told by what it is and where. */
-export interface HeadFault {
-  readonly code: string;
-  readonly observed: string;
-  readonly allowed: string;
-  /** The offset of the header field that shows it; that of the empty line where a field is missing. */
-  readonly offset: number;
-}
-
 /** The head without the header fields of a name, and with others in their place. */
 export function withField<Head extends RequestHead | ResponseHead>(
   head: Head,

@@ -94,7 +94,8 @@ export function createJudge(options: JudgeOptions = {}): Judge {
     }
     const opened = opening.take(from, bytes);
     if (opened === undefined) return;
-    frames = createFrameJudge({ ledger, readings, maxMessage, note, headLengths: opened.headLengths });
+    const { headLengths, stream } = opened;
+    frames = createFrameJudge({ ledger, readings, maxMessage, note, headLengths, stream });
     failure = opened.failure;
     // What came along with the heads is judged now; the bytes that a finding shows are those in view.
     for (const role of ['client', 'server'] as const) {

@@ -1,4 +1,5 @@
 import type { MaskingKey } from '../../model/masking.js';
+import { examineKeys } from '../verifier/key-statistics.js';
 import type { Ledger } from './ledger.js';
 
 /*
@@ -18,10 +19,15 @@ const significance = 1e-6;
 /** Equal steps from key to key after which they count as predictable; chance makes three in a row once in 2^64. */
 const equalSteps = 3;
 
+/** Keys that a pattern shows in at all. */
+const enough = 32;
+
 /** Watches the masking keys of one connection. */
 export interface MaskingKeyWatch {
   /** @param offset where the frame stands in what the client sent */
   readonly take: (key: MaskingKey, offset: number) => void;
+  /** The connection is over: what only many keys together show. */
+  readonly finish: () => void;
 }
 
 /** A watch before the first frame. */
@@ -31,6 +37,7 @@ export function watchMaskingKeys(ledger: Ledger): MaskingKeyWatch {
   let frames = 0;
   let repetitions = 0;
   let expected = 0;
+  let hasFault = false;
   const steps = [createSteps(), createSteps()];
 
   return {
@@ -42,6 +49,7 @@ export function watchMaskingKeys(ledger: Ledger): MaskingKeyWatch {
       if (known.has(value)) {
         repetitions++;
         if (isUnlikely(repetitions, expected)) {
+          hasFault = true;
           ledger.broken('client', 'draft-06/4.2/fresh-key', {
             code: 'repeated-masking-key',
             observed: `${repetitions} of ${frames + 1} masking keys came before, the last of them ${hex(value)}`,
@@ -52,6 +60,7 @@ export function watchMaskingKeys(ledger: Ledger): MaskingKeyWatch {
       }
       const isStepping = [steps[0]?.(value), steps[1]?.(swapped)].some((step) => step === true);
       if (isStepping) {
+        hasFault = true;
         ledger.broken('client', 'draft-06/4.2/key-unpredictable', {
           code: 'counted-masking-keys',
           observed: `the masking keys go on by equal steps, up to ${hex(value)}`,
@@ -65,7 +74,26 @@ export function watchMaskingKeys(ledger: Ledger): MaskingKeyWatch {
       frames++;
       if (frames === 2) ledger.held('client', ['draft-06/4.2/fresh-key', 'draft-06/4.2/key-unpredictable']);
     },
+    finish: () => {
+      if (hasFault || frames < enough) return;
+      const [suspicion] = examineKeys(keptKeys(), significance);
+      if (suspicion === undefined) return;
+      ledger.broken('client', 'draft-06/4.2/key-unpredictable', {
+        code: 'patterned-masking-keys',
+        observed: `the last ${Math.min(frames, kept)} masking keys follow a pattern (${suspicion.test}: ${suspicion.says})`,
+        allowed: 'keys of which none makes the next easy to predict (reading R-430)',
+      });
+    },
   };
+
+  /** The keys that are kept, in their order. */
+  function keptKeys(): readonly Uint8Array[] {
+    const count = Math.min(frames, kept);
+    return Array.from({ length: count }, (_, at) => {
+      const value = ring[(frames - count + at) % kept] as number;
+      return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+    });
+  }
 
   function forgetOldest(): void {
     if (frames < kept) return;

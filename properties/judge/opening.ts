@@ -9,7 +9,7 @@ import {
   type Violation,
 } from '../../model/violation.js';
 import type { ReadingChoices } from '../../spec/readings.js';
-import { unreadExtension } from './extensions.js';
+import { streamOf } from './extensions.js';
 import type { Judgement } from './judge.js';
 import type { Ledger } from './ledger.js';
 import { judgeAcceptance, judgeRequest, type RequestFacts, versionOf } from './opening-request.js';
@@ -35,6 +35,8 @@ export interface Opened {
   readonly isTooLong: Readonly<Record<Role, boolean>>;
   /** Why the client has to fail the connection all the same. */
   readonly failure: HandshakeViolationCode | undefined;
+  /** What the bytes behind the heads are. */
+  readonly stream: 'frames' | 'deflated';
 }
 
 /** Judges the opening handshake of a connection, from both sides. */
@@ -124,7 +126,7 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
     if (isWhole && /^sec-websocket-|^upgrade[ \t]*:[ \t]*websocket/im.test(text)) {
       ledger.broken('client', clauseOfViolation(says.code, 'client'), {
         code: says.code,
-        observed: describeViolation(says.code) + (says.observed === undefined ? '' : `: ${says.observed}`),
+        observed: inWords(says),
         allowed: 'a valid HTTP request (RFC 2616)',
         offset: says.offset,
       });
@@ -157,11 +159,11 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
       return undefined;
     }
     if (read.kind === 'violation') {
-      const { code, offset, observed } = read.violation;
+      const { code, offset } = read.violation;
       if (code === 'head-too-large') return stop('asked', 'the response has more bytes than are read of a head');
       ledger.broken('server', clauseOfViolation(code, 'server'), {
         code,
-        observed: describeViolation(code) + (observed === undefined ? '' : `: ${observed}`),
+        observed: inWords(read.violation),
         allowed: 'a valid HTTP response (RFC 2616)',
         offset,
       });
@@ -190,12 +192,12 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
     judgeAcceptance(asked, ledger);
     const bytes = held.server.subarray(0, headLengths.server);
     const { extensions, failure } = judgeResponse(head, bytes, asked, readings, ledger);
-    const unread = unreadExtension(extensions);
-    if (unread !== undefined) return stop('websocket', unread);
+    const stream = streamOf(extensions);
+    if (stream.kind === 'unread') return stop('websocket', stream.why);
     stage = 'opened';
     const early = held.client;
     held = { client: noBytes, server: noBytes };
-    return { headLengths, rest: { client: early, server: rest }, isTooLong, failure };
+    return { headLengths, rest: { client: early, server: rest }, isTooLong, failure, stream: stream.kind };
   };
 
   /** Whoever accepts another version is judged by another text. */
@@ -257,3 +259,6 @@ export function createOpeningJudge(options: OpeningOptions): OpeningJudge {
     facts: () => ({ kind, target: request?.target, key: request?.key }),
   };
 }
+
+const inWords = ({ code, observed }: Violation): string =>
+  describeViolation(code) + (observed === undefined ? '' : `: ${observed}`);

@@ -139,6 +139,10 @@ describe('through an HTTP proxy', () => {
   test('bytes that come behind its answer are those of the server', async () => {
     const early = 'HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 403 Early\r\n\r\n';
     expect((await throughHttp('ws://server.example/', () => ({ bytes: early }))).said).toContain('403 Early');
+    expect((await throughHttp('wss://server.example/', () => ({ bytes: early }))).said).toContain('does not speak TLS');
+    const behind = 'HTTP/1.1 403 Early\r\n\r\n';
+    expect((await throughSocks('ws://server.example/', { behind })).said).toContain('403 Early');
+    expect((await throughSocks('wss://server.example/', { behind })).said).toMatch(/TLS/);
   });
 });
 

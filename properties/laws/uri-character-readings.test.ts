@@ -55,7 +55,15 @@ law('R-313: under "allow" the host may be empty', ['draft-06/3.3/host-ascii'], (
 
 law(
   'R-314: under "convert" a name in another script takes its ASCII form',
-  ['draft-06/3.3/host-punycode', 'draft-06/10.1/host-by-idna', 'draft-06/10.1/idna-flags'],
+  [
+    'draft-06/3.3/host-punycode',
+    'draft-06/10.1/host-by-idna',
+    'draft-06/10.1/idna-flags',
+    'draft-06/10.1/converted-host',
+    'draft-06/10.2/host-by-idna',
+    'draft-06/10.2/idna-flags',
+    'draft-06/10.2/converted-host',
+  ],
   () => {
     const convert = { hostOutsideAscii: 'convert' } as const;
     agreeWithout(/[^\0-\x7e]|%[89A-F]/i, convert);
@@ -67,6 +75,7 @@ law(
     for (const [name, host] of forms) {
       expect(meaning(`ws://u@${name}:81/a`)).toBe('non-ascii-host');
       expect(meaning(`ws://u@${name}:81/a`, convert)).toMatchObject({ host, port: 81, resourceName: '/a' });
+      expect(meaning(`wss://${name}`, convert)).toMatchObject({ host, port: 443, secure: true });
       expect(meaning(`ws://${name}/`, { ...convert, escapedHost: 'keep' })).toMatchObject(
         name.includes('%') ? { host: name.toLowerCase() } : { host },
       );

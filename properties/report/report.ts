@@ -4,6 +4,7 @@ import type { Level } from '../../spec/clause.js';
 import type { Role } from '../../model/role.js';
 import { type Verdict, verdicts } from '../verifier/finding.js';
 import type { CaseResult } from '../verifier/run.js';
+import type { Comparison } from './expectations.js';
 
 /** What the run says about a clause. */
 export type ClauseStatus = 'held' | 'broken' | 'not-followed' | 'open' | 'not-exercised' | 'not-observable';
@@ -32,6 +33,10 @@ export interface Report {
   /** ISO 8601, in UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
+  /** Which part of a run this is, such as `2/5`; absent where it is the whole. */
+  readonly shard?: string;
+  /** What the first conversation showed, in words, such as `echoes text and binary`. */
+  readonly baseline?: string;
   readonly summary: Readonly<Record<Verdict, number>>;
   readonly clauses: readonly ClauseReport[];
   readonly cases: readonly CaseReport[];
@@ -49,15 +54,16 @@ export interface ReportFacts {
   readonly sameOptions: string;
   /** The words in front of them. Default: `hybi verify` and the target. */
   readonly command?: string;
+  /** Which part of a run this is. Default: the whole. */
+  readonly shard?: string;
+  /** What the first conversation showed, in words. */
+  readonly baseline?: string;
 }
 
 /** Puts the results of a run together. */
 export function createReport(results: readonly CaseResult[], facts: ReportFacts): Report {
   const { role = 'server', version, target, seed, startedAt, durationMs, sameOptions } = facts;
-  const { command = `hybi verify ${target}` } = facts;
-  const summary = Object.fromEntries(
-    verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
-  ) as Record<Verdict, number>;
+  const { command = `hybi verify ${target}`, shard, baseline } = facts;
   return {
     tool: 'hybi-spec',
     version,
@@ -67,18 +73,32 @@ export function createReport(results: readonly CaseResult[], facts: ReportFacts)
     seed,
     startedAt: startedAt.toISOString(),
     durationMs,
-    summary,
-    clauses: clauses
-      .filter((clause) => documentOf(clause.id) === 'draft-06')
-      .map(({ id, level, seen }) => {
-        const cases = results.filter((result) => concerns(result, id)).map((result) => result.id);
-        return { id, level, status: seen === 'wire' ? statusOf(id, results) : 'not-observable', cases };
-      }),
+    ...(shard === undefined ? {} : { shard }),
+    ...(baseline === undefined ? {} : { baseline }),
+    summary: summaryOf(results),
+    clauses: clauseReports(results),
     cases: results.map((result) => ({
       ...result,
       again: `${command} --only ${result.id} --seed ${seed}${sameOptions}`,
     })),
   };
+}
+
+/** How many cases came to each verdict. */
+export function summaryOf(results: readonly CaseResult[]): Record<Verdict, number> {
+  const summary = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of results) summary[verdict]++;
+  return summary;
+}
+
+/** What the results say of each clause of draft-06, in the order of the text. */
+export function clauseReports(results: readonly CaseResult[]): readonly ClauseReport[] {
+  return clauses
+    .filter((clause) => documentOf(clause.id) === 'draft-06')
+    .map(({ id, level, seen }) => {
+      const cases = results.filter((result) => concerns(result, id)).map((result) => result.id);
+      return { id, level, status: seen === 'wire' ? statusOf(id, results) : 'not-observable', cases };
+    });
 }
 
 const concerns = (result: CaseResult, id: ClauseId): boolean =>
@@ -96,7 +116,8 @@ function statusOf(id: ClauseId, results: readonly CaseResult[]): ClauseStatus {
   return ran ? 'held' : 'not-exercised';
 }
 
-/** The exit status that a report stands for: 1 with any `fail`, otherwise 0. */
-export function exitStatusOf(report: Report): 0 | 1 {
+/** The exit status that a report stands for: 1 with any `fail` that is not known, otherwise 0. */
+export function exitStatusOf(report: Report, comparison?: Comparison): 0 | 1 {
+  if (comparison !== undefined) return comparison.fresh.some(({ finding }) => finding.startsWith('fail ')) ? 1 : 0;
   return report.summary.fail > 0 ? 1 : 0;
 }

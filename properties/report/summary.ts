@@ -1,10 +1,17 @@
 import type { Colors } from 'picocolors/types.js';
 import { documents } from '../../spec/clause.js';
 import { type Verdict, verdicts } from '../verifier/finding.js';
+import type { Comparison } from './expectations.js';
 import type { CaseReport, Report } from './report.js';
+import { sectionsOf } from './sections.js';
 
 /** The colours of a terminal, or functions that change nothing. */
 export type Paint = Pick<Colors, 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'>;
+
+const plain = (text: string | number | null | undefined): string => String(text);
+
+/** No colours: for files, and for output that is not a terminal. */
+export const noPaint: Paint = { red: plain, green: plain, yellow: plain, cyan: plain, dim: plain, bold: plain };
 
 const paintOf = (verdict: Verdict, paint: Paint): ((text: string) => string) => {
   switch (verdict) {
@@ -25,8 +32,15 @@ const paintOf = (verdict: Verdict, paint: Paint): ((text: string) => string) => 
 /** The verdicts whose cases are written out in full, in this order. */
 const written = ['advisory', 'fail'] as const;
 
-/** The report as a person reads it: what failed, the clause, the bytes, and how to run it again. */
-export function summarize(report: Report, paint: Paint): string {
+/** Further cases of one cause whose ids are written out. */
+const shownOfGroup = 8;
+
+/**
+ * The report as a person reads it: what failed, the clause, the bytes, and how to run it again. Of cases that failed for
+ * one cause the first is written out, the others are counted and named.
+ * @param comparison where known findings were given: what is known is only counted, and what is gone is named
+ */
+export function summarize(report: Report, paint: Paint, comparison?: Comparison): string {
   const lines: string[] = [];
   const open = report.cases.filter((result) => result.verdict === 'informational');
   if (open.length > 0) lines.push(paint.cyan(`Where the text leaves it open, this ${report.role} does this:`));
@@ -35,7 +49,8 @@ export function summarize(report: Report, paint: Paint): string {
   // What weighs most stands last, where a terminal shows it.
   for (const verdict of written) {
     const cases = report.cases.filter((result) => result.verdict === verdict);
-    for (const result of cases) lines.push(...describeCase(result, paint), '');
+    const news = comparison === undefined ? cases : cases.filter(({ id }) => isNews(id, comparison));
+    for (const group of groupsOf(news)) lines.push(...describeGroup(group, paint), '');
   }
   const skipped = report.cases.filter((result) => result.verdict === 'skipped');
   const undecided = report.cases.filter((result) => result.verdict === 'inconclusive');
@@ -50,7 +65,9 @@ export function summarize(report: Report, paint: Paint): string {
   for (const [reason, count] of countBy(skipped.map((result) => result.reason ?? ''))) {
     lines.push(paint.dim(`skipped ${count}: ${reason}`));
   }
-  lines.push(...tableOfSections(report, paint), '', totals(report, paint));
+  lines.push(...tableOfSections(report, paint), '');
+  if (comparison !== undefined) lines.push(...describeComparison(report, comparison, paint));
+  lines.push(totals(report, paint));
   return `${lines.join('\n')}\n`;
 }
 
@@ -72,7 +89,8 @@ function describeOpen(result: CaseReport, paint: Paint): string[] {
   return result.findings.map((finding) => `  ${paint.dim(result.id)}  ${finding.observed}`);
 }
 
-function describeCase(result: CaseReport, paint: Paint): string[] {
+/** What came of a case: its findings, the last bytes, and how to run it again. */
+export function describeCase(result: CaseReport, paint: Paint): string[] {
   const colour = paintOf(result.verdict, paint);
   const lines = [`${colour(result.verdict.toUpperCase())} ${paint.bold(result.id)}: ${result.title}`];
   if (result.reason !== undefined) lines.push(`  could not tell: ${result.reason}`);
@@ -87,6 +105,43 @@ function describeCase(result: CaseReport, paint: Paint): string[] {
   return lines;
 }
 
+const isNews = (id: string, { fresh }: Comparison): boolean => fresh.some((finding) => finding.id === id);
+
+/** Cases whose findings are of the same clauses with the same codes have one cause, as far as one can tell. */
+function groupsOf(cases: readonly CaseReport[]): readonly (readonly CaseReport[])[] {
+  const groups = new Map<string, CaseReport[]>();
+  for (const result of cases) {
+    const weighty = result.findings.filter(({ verdict }) => verdict !== 'informational');
+    const cause = weighty.map(({ verdict, clause, code }) => `${verdict} ${clause} ${code}`).join('\n');
+    const group = groups.get(cause);
+    if (group === undefined) groups.set(cause, [result]);
+    else group.push(result);
+  }
+  return [...groups.values()];
+}
+
+function describeGroup([first, ...others]: readonly CaseReport[], paint: Paint): string[] {
+  if (first === undefined) return [];
+  const lines = describeCase(first, paint);
+  if (others.length === 0) return lines;
+  const more = others.length > shownOfGroup ? ` and ${others.length - shownOfGroup} more` : '';
+  const ids = others.slice(0, shownOfGroup).map(({ id }) => id);
+  lines.push(`  ${paint.bold(`the same in ${others.length}`)}: ${ids.join(', ')}${more}`);
+  return lines;
+}
+
+/** What is new and what is gone, against what was known. */
+function describeComparison(report: Report, { fresh, gone }: Comparison, paint: Paint): string[] {
+  const failed = report.cases.filter(({ verdict }) => verdict === 'fail');
+  const known = failed.filter(({ id }) => !fresh.some((finding) => finding.id === id)).length;
+  const lines = [
+    ...fresh.map(({ id, finding }) => paint.red(`not expected  ${id}: ${finding}`)),
+    ...gone.map(({ id, finding }) => paint.yellow(`passes unexpectedly  ${id}: ${finding}`)),
+  ];
+  if (known > 0) lines.push(paint.dim(`${known} failed as expected`));
+  return lines;
+}
+
 function wireLine(entry: CaseReport['wire'][number]): string {
   const arrow = entry.from === 'tester' ? '→' : '←';
   const bytes = entry.hex.length > 64 ? `${entry.hex.slice(0, 64)}…` : entry.hex;
@@ -96,11 +151,7 @@ function wireLine(entry: CaseReport['wire'][number]): string {
 
 /** One row for each group of cases, the part of the id in front of the slash. */
 function tableOfSections(report: Report, paint: Paint): string[] {
-  const groups = new Map<string, CaseReport[]>();
-  for (const result of report.cases) {
-    const group = result.id.slice(0, result.id.indexOf('/'));
-    groups.set(group, [...(groups.get(group) ?? []), result]);
-  }
+  const groups = sectionsOf(report.cases);
   const width = Math.max(...[...groups.keys()].map((name) => name.length), 0);
   return [...groups].map(([name, results]) => {
     const counts = [...countBy(results.map((result) => result.verdict))];

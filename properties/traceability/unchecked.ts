@@ -43,21 +43,6 @@ const beyondReach: readonly Group[] = [
     reason: 'binds the authors of applications, who are not here',
     clauses: ['draft-06/7.4.2/3000-3999-not-applications'],
   },
-  {
-    reason: 'by reading R-314 a host name outside ASCII is refused, so that none is left to convert',
-    clauses: [
-      'draft-06/10.1/host-by-idna',
-      'draft-06/10.1/idna-flags',
-      'draft-06/10.1/converted-host',
-      'draft-06/10.2/host-by-idna',
-      'draft-06/10.2/idna-flags',
-      'draft-06/10.2/converted-host',
-    ],
-  },
-  {
-    reason: 'says what the header field is good for; the checks of the client in section 5.1 do not use it',
-    clauses: ['draft-06/10.7/lets-clients-verify'],
-  },
 ];
 
 /** The groups, one reason each. */

@@ -1,5 +1,3 @@
-import { fieldValues, type RequestHead } from '../../model/http-head.js';
-import { headerNames } from '../../spec/wire.js';
 import { messageFrames, sameBytes, text, until } from '../conformance/expectations.js';
 import type { Need } from './case.js';
 import { type ClientRun, createClientTester } from './client-tester.js';
@@ -7,6 +5,7 @@ import type { Conversation } from './conversation.js';
 import { type Peer, PeerUnreachable } from './line.js';
 import { randomnessOf } from './randomness.js';
 import { createRecorder } from './recorder.js';
+import { offersOf } from './request-watch.js';
 import { createTester, describeAnswer, Inconclusive, type Target } from './tester.js';
 
 /** What a first conversation says about a peer. */
@@ -43,7 +42,9 @@ export async function probe(peer: Peer, target: Target, seed: number): Promise<B
  */
 export async function probeClient(run: ClientRun, seed: number): Promise<Baseline> {
   const recorder = createRecorder();
-  const { tester, cleanUp } = createClientTester(run, recorder, randomnessOf(seed, 'baseline'), 'baseline');
+  const { tester, cleanUp } = createClientTester(run, recorder, randomnessOf(seed, 'baseline'), {
+    id: 'baseline',
+  });
   try {
     const opening = await tester.accept();
     const { conversation, head } = opening;
@@ -57,14 +58,6 @@ export async function probeClient(run: ClientRun, seed: number): Promise<Baselin
   } finally {
     cleanUp();
   }
-}
-
-/** What the opening handshake of a client shows it to offer. */
-export function offersOf(head: RequestHead): readonly Need[] {
-  const offers: Need[] = [];
-  if (fieldValues(head, headerNames.subprotocol).length > 0) offers.push('offer of subprotocols');
-  if (fieldValues(head, headerNames.extensions).length > 0) offers.push('offer of extensions');
-  return offers;
 }
 
 /** What of a text and of a binary message comes back. */

@@ -1,5 +1,9 @@
+import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import type { ClientTester } from './client-tester.js';
+import type { ClientTarget, ClientTester } from './client-tester.js';
+import type { Conversation, ConversationOptions } from './conversation.js';
+import type { Randomness } from './randomness.js';
+import type { Recorder } from './recorder.js';
 import type { Tester } from './tester.js';
 
 /** What the implementation under test has to do, or to let us do, for a case to make sense. */
@@ -34,5 +38,20 @@ export interface ConformanceCase<AnyTester = Tester> {
 /** A question to a client. */
 export type ClientCase = ConformanceCase<ClientTester>;
 
+/** What a case works with that begins on an open connection: the same for both roles. */
+export interface SharedTester extends Pick<Recorder, 'broken' | 'note'> {
+  readonly target: ClientTarget;
+  readonly randomness: Randomness;
+  /** An open connection, by the right opening handshake. Without one the case cannot tell. */
+  readonly establish: (asUsual?: undefined, options?: ConversationOptions) => Promise<Conversation>;
+}
+
+/** A question that is the same to a server and to a client. */
+export type SharedCase = ConformanceCase<SharedTester>;
+
 /** What a case says about itself, whomever it is for. */
 export type CaseFacts = Omit<ConformanceCase, 'run'>;
+
+/** Why a case is skipped for a peer that does not give what it needs. */
+export const whyMissing = (need: Need, peer: Role): string =>
+  `needs ${/^[aeiou]/.test(need) ? 'an' : 'a'} ${need}, which this ${peer} does not give`;

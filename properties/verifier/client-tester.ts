@@ -7,18 +7,22 @@ import { type Acceptance, writeOpeningResponse } from '../../model/opening-respo
 import type { WebSocketUri } from '../../model/uri.js';
 import { clauseOfViolation, describeViolation } from '../../model/violation.js';
 import { headerNames } from '../../spec/wire.js';
+import type { ChosenReadings } from './chosen-readings.js';
+import { type CaseFacts, whyMissing } from './case.js';
 import type { ClientConversation, ConversationOptions, RequestEvent } from './conversation.js';
 import { converseWithClient } from './converse.js';
 import type { ClientPeer, Line, Visit } from './line.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
-import { watchRequest } from './request-watch.js';
-import { Inconclusive } from './tester.js';
+import { offersOf, watchRequest } from './request-watch.js';
+import { Inconclusive, NotApplicable } from './tester.js';
 
 /** What the user says about the client under test. */
 export interface ClientTarget {
   /** Milliseconds of silence that mean "no answer". */
   readonly timeout: number;
+  /** The options of readings that the user asked for, and that are therefore enforced. Default: none. */
+  readonly chosen?: ChosenReadings;
 }
 
 /** What a case wants of a visit, and how it is judged. */
@@ -61,11 +65,17 @@ export interface ClientTester extends Pick<Recorder, 'broken' | 'note'> {
   readonly accept: (visit?: VisitWish, options?: ConversationOptions) => Promise<Opening>;
   /** Waits for the client to connect, and reads nothing yet: for what is perhaps no opening handshake. */
   readonly meet: (visit?: VisitWish, options?: ConversationOptions) => Promise<Met>;
-  /** The right response to an opening handshake, to be sent as it is or changed first. */
+  /**
+   * The right response to an opening handshake, to be sent as it is or changed first. It selects the first subprotocol
+   * that was offered, unless told: a client may fail where none is selected (reading R-555).
+   */
   readonly response: (opening: Opening, acceptance?: Acceptance) => ResponseHead;
   /** An open connection: the client has come, and has got the right response. */
   readonly establish: (acceptance?: Acceptance, options?: ConversationOptions) => Promise<ClientConversation>;
 }
+
+/** How many earlier opening handshakes are remembered. */
+const maxRequests = 2000;
 
 /** What the connections of one run have in common. */
 export interface ClientRun {
@@ -101,21 +111,31 @@ function readLeniently(head: RequestHead): OpeningRequest {
   return { resourceName: head.target, host, key, subprotocols, extensions, fields: head.fields };
 }
 
+function firstOffer({ subprotocols: [first] }: OpeningRequest): Acceptance {
+  return first === undefined ? {} : { subprotocol: first };
+}
+
 /** The tester of one case for clients, and what ends every connection that the case opened. */
 export function createClientTester(
   { client, target, requests }: ClientRun,
   recorder: Recorder,
   randomness: Randomness,
-  name: string,
+  { id, needs = [] }: Pick<CaseFacts, 'id' | 'needs'>,
 ): { readonly tester: ClientTester; readonly cleanUp: () => void } {
   const endings: (() => void)[] = [];
   let visits = 0;
 
   const meet = async (wish: VisitWish = {}, options?: ConversationOptions): Promise<Met> => {
     visits++;
-    const { line, uri, release } = await client.accept({ ...wish, name: `${name} ${visits}` });
+    const { line, uri, release } = await client.accept({ ...wish, name: `${id} ${visits}` });
     endings.push(release);
-    const conversation = converseWithClient(line, { recorder, randomness, timeout: target.timeout, options });
+    const conversation = converseWithClient(line, {
+      recorder,
+      randomness,
+      timeout: target.timeout,
+      options,
+      chosen: target.chosen,
+    });
     endings.push(conversation.destroy);
     return { conversation, line, ...(uri === undefined ? {} : { uri }) };
   };
@@ -130,12 +150,17 @@ export function createClientTester(
     const { head, bytes } = event;
     const earlierKeys = requests.flatMap((request) => fieldValues(request, headerNames.key));
     requests.push(head);
+    if (requests.length > maxRequests) requests.shift();
     watchRequest(recorder, head, { uri: wish.isUrlClear === false ? undefined : met.uri, earlierKeys });
+    // What a client offers shows here for certain; before, it may only have been assumed.
+    const offers = offersOf(head);
+    const missing = needs.find((need) => need.startsWith('offer of') && !offers.includes(need));
+    if (missing !== undefined) throw new NotApplicable(whyMissing(missing, 'client'));
     return { ...met, head, bytes, request: readLeniently(head) };
   };
 
   const response = ({ request }: Opening, acceptance?: Acceptance): ResponseHead =>
-    writeOpeningResponse(request, acceptance);
+    writeOpeningResponse(request, { ...firstOffer(request), ...acceptance });
 
   const establish = async (acceptance?: Acceptance, options?: ConversationOptions): Promise<ClientConversation> => {
     const opening = await accept({}, options);

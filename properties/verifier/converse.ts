@@ -15,6 +15,7 @@ import type {
   ServerConversation,
   StreamCoding,
 } from './conversation.js';
+import { type ChosenReadings, readingsToWatchWith } from './chosen-readings.js';
 import { watchFrames } from './frame-watch.js';
 import type { Line } from './line.js';
 import type { Randomness } from './randomness.js';
@@ -49,22 +50,13 @@ export interface ConversationFacts {
   /** Milliseconds of silence that mean "no answer". */
   readonly timeout: number;
   readonly options?: ConversationOptions | undefined;
+  /** The options of readings that the frames of the peer are held against, and that ours follow. */
+  readonly chosen?: ChosenReadings | undefined;
 }
 
 /** Starts a conversation with a server. */
-export function converse(
-  line: Line,
-  recorder: Recorder,
-  randomness: Randomness,
-  timeout: number,
-  options: ConversationOptions = {},
-): ServerConversation {
-  const { conversation, readHeadOf, setStage } = converseWith('server', line, {
-    recorder,
-    randomness,
-    timeout,
-    options,
-  });
+export function converse(line: Line, facts: ConversationFacts): ServerConversation {
+  const { conversation, readHeadOf, setStage } = converseWith('server', line, facts);
   return {
     ...conversation,
     readHead: async (limit) => {
@@ -117,7 +109,8 @@ function converseWith(peer: Role, line: Line, facts: ConversationFacts): Core {
   const { recorder, randomness, timeout } = facts;
   const { toleratesBadText = false } = facts.options ?? {};
   let reader = createHeadReader(peer === 'server' ? 'response' : 'request', { maxBytes: maxHead });
-  const watch = watchFrames(recorder, toleratesBadText, peer);
+  const readings = readingsToWatchWith(facts.chosen);
+  const watch = watchFrames(recorder, toleratesBadText, peer, { readings, chosen: facts.chosen ?? {} });
   let stage: Stage = 'head';
   let headLength = 0;
   const headChunks: Uint8Array[] = [];
@@ -134,7 +127,7 @@ function converseWith(peer: Role, line: Line, facts: ConversationFacts): Core {
     line.send(bytes);
   };
   const encode = (frame: Frame, layout: Layout = {}): Uint8Array =>
-    layOutFrame(frame, peer === 'server' ? { maskingKey: randomness.bytes(4), ...layout } : layout);
+    layOutFrame(frame, peer === 'server' ? { maskingKey: randomness.bytes(4), readings, ...layout } : layout);
 
   const received = (bytes: Uint8Array, note: string): void => {
     recorder.wrote({ atMs: line.now(), from: 'peer', bytes, note });

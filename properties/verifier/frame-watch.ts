@@ -9,6 +9,7 @@ import { clauseOfViolation, describeViolation, type Violation } from '../../mode
 import type { ClauseId } from '../../spec/clauses.js';
 import { defaultReadings, type ReadingChoices } from '../../spec/readings.js';
 import { opcodes } from '../../spec/wire.js';
+import { type ChosenReadings, optionBehind } from './chosen-readings.js';
 import type { Recorder } from './recorder.js';
 
 /** A frame of the peer, or what is wrong with its bytes. */
@@ -42,7 +43,10 @@ const maxFirstBytes = 4096;
 
 /** What those who watch may want otherwise than the cases of the verifier do. */
 export interface WatchSettings {
+  /** What the frames are read with. */
   readonly readings?: ReadingChoices;
+  /** Those of the readings that the user asked for, which a finding then names. */
+  readonly chosen?: ChosenReadings;
   /** Bytes that a frame, and a message, may have: beyond them nothing can be told. Default 64 MiB. */
   readonly maxPayload?: number;
 }
@@ -93,7 +97,7 @@ export function watchFrames(
   recorder: Pick<Recorder, 'broken'>,
   toleratesBadText: boolean,
   peer: Role = 'server',
-  { readings = defaultReadings, maxPayload = defaultMaxPayload }: WatchSettings = {},
+  { readings = defaultReadings, chosen = {}, maxPayload = defaultMaxPayload }: WatchSettings = {},
 ): FrameWatch {
   let decoder = createDecoder({ masked: peer === 'client', maxPayload, readings });
   let assembler = createAssembler({ role: otherRole(peer), maxMessage: maxPayload, readings });
@@ -101,6 +105,7 @@ export function watchFrames(
   let firstBytes = noBytes;
   let isClosed = false;
   let hasViolation = false;
+  let framesRead = 0;
 
   const blameMasking = (offset: number, why: string): void => {
     hasViolation = true;
@@ -120,16 +125,15 @@ export function watchFrames(
     const says = describeViolation(violation.code);
     const offset = headLength + violation.offset;
     const isLone = masking.isOne(frameBytes) || isLoneFrame(frameBytes, peer === 'server');
-    // Behind a frame that was read, what a later one says is no sign that the masking is wrong.
-    const mayMeanMasking = frameBytes.length > 0 || violation.offset === 0;
-    if (isLone || (mayMeanMasking && masking.isOne(firstBytes))) {
+    // Behind frames that could be read, what a later one says is hardly a sign that the masking is wrong.
+    if (isLone || (framesRead <= 1 && masking.isOne(firstBytes))) {
       blameMasking(isLone ? headLength + decoder.offset : offset, says);
       return { type: 'violation', violation };
     }
     recorder.broken(clauseOfViolation(violation.code, peer), {
       code: violation.code,
       observed: says + (violation.observed === undefined ? '' : `: ${violation.observed}`),
-      allowed: `frames that keep the framing rules, ${masking.should} and without extensions`,
+      allowed: `frames that keep the framing rules, ${masking.should} and without extensions${optionBehind(violation.code, chosen)}`,
       offset,
     });
     return { type: 'violation', violation };
@@ -181,7 +185,10 @@ export function watchFrames(
       const { partialHeader, open, offset } = decoder;
       const { frames, violation, decoder: moved } = decodeFrames(decoder, bytes);
       decoder = moved;
-      const events = frames.flatMap((decoded) => takeFrame(decoded, headLength));
+      const events = frames.flatMap((decoded) => {
+        framesRead++;
+        return takeFrame(decoded, headLength);
+      });
       if (violation !== undefined) {
         // Where the frame begins in this chunk; a header that began in an earlier one is put together.
         const before = open === undefined ? partialHeader.length : open.frame.headerLength + open.payload.length;

@@ -5,6 +5,7 @@ import { equalsIgnoringAsciiCase, fieldValues, type RequestHead } from '../../mo
 import { authorityOf, type WebSocketUri } from '../../model/uri.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { headerNames, protocolVersion } from '../../spec/wire.js';
+import type { Need } from './case.js';
 import type { Recorder } from './recorder.js';
 
 /** What is known of a client before its opening handshake comes. */
@@ -211,4 +212,12 @@ export function watchRequest(recorder: Pick<Recorder, 'broken'>, head: RequestHe
       recorder.broken(clause, { code, observed, allowed });
     });
   }
+}
+
+/** What the opening handshake of a client shows it to offer. */
+export function offersOf(head: RequestHead): readonly Need[] {
+  const offers: Need[] = [];
+  if (fieldValues(head, headerNames.subprotocol).length > 0) offers.push('offer of subprotocols');
+  if (fieldValues(head, headerNames.extensions).length > 0) offers.push('offer of extensions');
+  return offers;
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../model/role.js';
 import { isUnder } from '../../spec/clause.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import type { CaseFacts, ClientCase, ConformanceCase, Need } from './case.js';
+import { type CaseFacts, type ClientCase, type ConformanceCase, type Need, whyMissing } from './case.js';
 import { type ClientRun, type ClientTester, createClientTester } from './client-tester.js';
 import { type Finding, type Verdict, verdictOf } from './finding.js';
 import { type Peer, PeerUnreachable } from './line.js';
@@ -47,7 +47,7 @@ export const serverBench = (peer: Peer, target: Target): Bench<Tester> => ({
 export const clientBench = (run: ClientRun): Bench<ClientTester> => ({
   timeout: run.target.timeout,
   peer: 'client',
-  testerFor: ({ id }, recorder, randomness) => createClientTester(run, recorder, randomness, id),
+  testerFor: (testCase, recorder, randomness) => createClientTester(run, recorder, randomness, testCase),
 });
 
 /** Runs one case for servers on fresh connections. */
@@ -153,8 +153,7 @@ export interface CaseProgress {
 /** Why a case that a peer is not able to take part in is skipped; `undefined` when it is able. */
 export function whySkipped({ needs = [] }: CaseFacts, abilities: ReadonlySet<Need>, peer: Role): string | undefined {
   const missing = needs.find((need) => !abilities.has(need));
-  if (missing === undefined) return undefined;
-  return `needs ${/^[aeiou]/.test(missing) ? 'an' : 'a'} ${missing}, which this ${peer} does not give`;
+  return missing === undefined ? undefined : whyMissing(missing, peer);
 }
 
 /** Runs the selected cases; the results are in the order of the cases, whatever the number of jobs. */

@@ -2,6 +2,7 @@ import { type HeaderField, type RequestHead, serializeHead } from '../../model/h
 import { type OpeningOffer, writeOpeningRequest } from '../../model/opening-request.js';
 import type { WebSocketUri } from '../../model/uri.js';
 import { describeViolation } from '../../model/violation.js';
+import type { ChosenReadings } from './chosen-readings.js';
 import type { Conversation, ConversationOptions, HeadEvent, ServerConversation } from './conversation.js';
 import { converse } from './converse.js';
 import type { OtherTls, Peer } from './line.js';
@@ -17,6 +18,8 @@ export interface Target {
   readonly fields: readonly HeaderField[];
   /** Milliseconds of silence that mean "no answer". */
   readonly timeout: number;
+  /** The options of readings that the user asked for, and that are therefore enforced. Default: none. */
+  readonly chosen?: ChosenReadings;
 }
 
 /** Thrown by a case that cannot tell: its verdict is `inconclusive`, with the message as the reason. */
@@ -75,14 +78,16 @@ export function createTester(
   randomness: Randomness,
 ): { readonly tester: Tester; readonly cleanUp: () => void } {
   const opened: Conversation[] = [];
+  const { timeout, chosen } = target;
+  const facts = { recorder, randomness, timeout, chosen };
   const connect = async (options?: ConversationOptions): Promise<ServerConversation> => {
-    const conversation = converse(await peer.connect(), recorder, randomness, target.timeout, options);
+    const conversation = converse(await peer.connect(), { ...facts, options });
     opened.push(conversation);
     return conversation;
   };
   const connectWith = async (tls: OtherTls): Promise<ServerConversation> => {
     if (peer.connectWith === undefined) throw new NotApplicable('the server is not behind TLS on a socket');
-    const conversation = converse(await peer.connectWith(tls), recorder, randomness, target.timeout);
+    const conversation = converse(await peer.connectWith(tls), facts);
     opened.push(conversation);
     return conversation;
   };

@@ -84,7 +84,7 @@ const open: readonly (readonly [
     'no subprotocol, though some were offered',
     'draft-06/5.2.2/subprotocol-sent',
     'acceptance by reading R-555 `go-on`, a failure by `fail`',
-    (right) => right,
+    (right) => withField(right, subprotocol),
     ['offer of subprotocols'],
   ],
   [

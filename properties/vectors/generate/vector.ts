@@ -57,7 +57,7 @@ export interface Subject<Given = never, Input = never> {
   readonly flags: Readonly<Record<string, string>>;
   /** The parameters of the model that may matter. */
   readonly readings: readonly ReadingName[];
-  /** Flags about which the text can be read in another way, by numbers of readings that are no parameters. */
+  /** Flags about which the text can be read in another way, by numbers of readings that are not varied here. */
   readonly doubts?: Readonly<Record<string, string>>;
   readonly groups: readonly Group<Given, Input>[];
   readonly judge: (given: Given, input: Input, choices: ReadingChoices) => Judgement;
