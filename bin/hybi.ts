@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings';
+import { casesCommand } from './cases.js';
 import { checkCommand } from './check.js';
 import { clausesCommand } from './clauses.js';
 import { connectCommand } from './connect.js';
 import { decodeCommand } from './decode.js';
 import { docsCommand } from './docs.js';
+import { mergeCommand } from './merge.js';
 import { proxyCommand } from './proxy.js';
 import { serveCommand } from './serve.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
@@ -32,6 +34,8 @@ async function main(): Promise<ExitStatus> {
     serveCommand(),
     verifyCommand(finish),
     verifyClientCommand(finish),
+    mergeCommand(finish),
+    casesCommand(),
     proxyCommand(finish),
     checkCommand(finish),
     connectCommand(finish),

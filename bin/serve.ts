@@ -1,9 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { behaviours } from '../impl/behaviours.js';
 import { knownExtensions } from '../impl/extensions.js';
-import type { Watcher } from '../impl/endpoint.js';
 import { type ReferenceServer, type ReferenceServerOptions, startServer } from '../impl/server.js';
 import { watchTrace } from '../impl/trace.js';
+import type { Watcher } from '../impl/watcher.js';
 import { recordEndpoint, watchBoth } from '../properties/capture/record-endpoint.js';
 import type { TraceFile } from '../properties/capture/record.js';
 import { extension, integer, listOf, listOfReadings, longestSeconds, oneOf, readingChoice, words } from './options.js';

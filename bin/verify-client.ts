@@ -3,13 +3,23 @@ import { type ClientSessions, createSessions } from '../properties/client-sessio
 import { serveClients } from '../properties/client-service.js';
 import { clientCases, secureClientCases } from '../properties/conformance/client/index.js';
 import { spawnClient, type SpawnedClient } from '../properties/drivers/spawn-client.js';
-import { exitStatusOf, type Report } from '../properties/report/report.js';
-import { summarize, totals } from '../properties/report/summary.js';
+import type { ExpectedFindings } from '../properties/report/expectations.js';
+import type { Report } from '../properties/report/report.js';
+import type { Shard } from '../properties/report/shard.js';
+import type { EchoChoice } from '../properties/verifier/baseline.js';
 import { verifyClient, type VerifyClientFacts } from '../properties/verify-client.js';
-import { integer, listOf, milliseconds, words } from './options.js';
+import { integer, listOf, milliseconds, oneOf, words } from './options.js';
+import {
+  putOut,
+  readExpectations,
+  type ReportOptions,
+  seedOfShards,
+  shardOption,
+  withReportOptions,
+} from './report-options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
-import { checkSelection, writeReport } from './verify.js';
+import { checkSelection } from './verify.js';
 import { packageVersion } from './version.js';
 
 const examples = `
@@ -31,7 +41,7 @@ Examples:
 Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 no client came, or the run was not finished.`;
 
 /** What the command line says. */
-interface Options {
+interface Options extends ReportOptions {
   readonly host: string;
   readonly port: number;
   readonly spawn?: string | undefined;
@@ -41,14 +51,14 @@ interface Options {
   readonly seed?: number | undefined;
   readonly jobs: number;
   readonly timeout: number;
-  readonly json?: string | undefined;
-  readonly quiet?: true | undefined;
-  readonly color: boolean;
+  readonly echo: EchoChoice;
+  readonly shard?: Shard | undefined;
+  readonly bail?: true | undefined;
 }
 
 /** `hybi verify-client`: judges clients. */
 export function verifyClientCommand(finish: (status: ExitStatus) => void): Command {
-  const command = new Command('verify-client')
+  const judging = new Command('verify-client')
     .summary('judge clients by the text')
     .description('Judges WebSocket clients by draft-06: starts a client for each case, or waits for clients to come.')
     .option('--spawn <command>', 'the client to start for each case, with {url} where its URL goes')
@@ -68,16 +78,22 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
     .option('--seed <n>', 'the seed of all random bytes, to see the same again', integer(0, 2 ** 31 - 1))
     .option('--jobs <n>', 'clients at once, with --spawn', integer(1, 256), 4)
     .option('--timeout <ms>', 'how long silence means "no answer"; 0 waits for ever', milliseconds, 2000)
-    .option('--json <file>', 'write the report as JSON; - writes it to standard output')
-    .option('--quiet', 'print one line with the totals, and nothing on the way')
-    .option('--no-color', 'print without colours')
-    .addHelpText('after', examples);
+    .option(
+      '--echo <choice>',
+      'whether it sends messages back: auto (tries), yes or no; with --spawn',
+      oneOf('auto', 'yes', 'no'),
+      'auto',
+    )
+    .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
+    .option('--bail', 'begin no further case once one has failed; with --spawn');
+  const command = withReportOptions(judging).addHelpText('after', examples);
   command.action(async (options) => {
     checkSelection(
       [...(options.only ?? []), ...(options.skip ?? [])],
       [...clientCases, ...secureClientCases],
       'verify-client',
     );
+    const expected = readExpectations(options);
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const interrupted = new AbortController();
     const onInterrupt = (): void => {
@@ -87,13 +103,13 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
     process.once('SIGTERM', onInterrupt);
     try {
       const judge = options.spawn === undefined ? judgeThoseWhoCome : judgeSpawned;
-      finish(await judge(options, terminal, interrupted.signal));
+      finish(await judge(options, terminal, interrupted.signal, expected));
     } finally {
       process.off('SIGINT', onInterrupt);
       process.off('SIGTERM', onInterrupt);
     }
   });
-  return command;
+  return command as unknown as Command;
 }
 
 const factsOf = (options: Options, shownTarget: string, command: string): VerifyClientFacts => ({
@@ -101,13 +117,19 @@ const factsOf = (options: Options, shownTarget: string, command: string): Verify
   command,
   version: packageVersion(),
   timeout: options.timeout,
+  ...(options.shard === undefined ? {} : { shard: options.shard, seed: seedOfShards }),
   ...(options.seed === undefined ? {} : { seed: options.seed }),
   ...(options.only === undefined ? {} : { only: options.only }),
   ...(options.skip === undefined ? {} : { skip: options.skip }),
 });
 
 /** Starts the client for each case. */
-async function judgeSpawned(options: Options, terminal: Terminal, signal: AbortSignal): Promise<ExitStatus> {
+async function judgeSpawned(
+  options: Options,
+  terminal: Terminal,
+  signal: AbortSignal,
+  expected?: ExpectedFindings,
+): Promise<ExitStatus> {
   const template = options.spawn ?? '';
   const client = clientOf(template, options.timeout);
   try {
@@ -117,6 +139,11 @@ async function judgeSpawned(options: Options, terminal: Terminal, signal: AbortS
       client,
       jobs: options.jobs,
       signal,
+      echo: options.echo,
+      bail: options.bail === true,
+      onBaseline: (says) => {
+        if (options.quiet !== true && options.json !== '-') terminal.out(`${template} ${says}\n`);
+      },
       onProgress: ({ done, total, failed, current }) => {
         terminal.status(`${done}/${total}  ${failed} failed  ${current}`);
       },
@@ -129,9 +156,14 @@ async function judgeSpawned(options: Options, terminal: Terminal, signal: AbortS
           : `no client can be judged: ${verification.why}; check the command of --spawn, and that it connects to {url}`,
       );
     }
-    show(verification.report, options, terminal);
+    const status = putOut(verification.report, options, terminal, expected);
+    if (verification.refused !== undefined) {
+      throw new RunError(
+        `the client does not accept a right response (${verification.refused}): let it ask for nothing that a server has to grant`,
+      );
+    }
     if (signal.aborted) throw new RunError('interrupted: the report has only the cases that were done');
-    return exitStatusOf(verification.report);
+    return status;
   } finally {
     client.stop();
   }
@@ -150,22 +182,29 @@ function clientOf(template: string, timeout: number): SpawnedClient {
 }
 
 /** Waits for clients, until one has asked for its report, or for ever. */
-async function judgeThoseWhoCome(options: Options, terminal: Terminal, signal: AbortSignal): Promise<ExitStatus> {
+async function judgeThoseWhoCome(
+  options: Options,
+  terminal: Terminal,
+  signal: AbortSignal,
+  expected?: ExpectedFindings,
+): Promise<ExitStatus> {
   const shownPort = options.port === 9001 ? '' : ` --port ${options.port}`;
   const sessions = createSessions(factsOf(options, '', `hybi verify-client${shownPort}`));
   const reports = new Map<string, Report>();
+  let isFailed = false;
   const reportOn = (agent: string): void => {
     const report = sessions.report(agent);
     reports.set(agent, report);
     terminal.status('');
-    show(report, options, terminal, options.stay === true ? agent : undefined);
+    const status = putOut(report, options, terminal, expected, options.stay === true ? agent : undefined);
+    if (status === 1) isFailed = true;
   };
   await untilDone(options, sessions, terminal, signal, reportOn);
   const unfinished = sessions.agents().filter((agent) => !reports.has(agent));
   for (const agent of unfinished) reportOn(agent);
   if (signal.aborted && reports.size === 0) throw new RunError('interrupted before a client came: nothing was judged');
   if (unfinished.length > 0) throw new RunError('interrupted: the report has only the cases that were done');
-  return [...reports.values()].some((report) => exitStatusOf(report) === 1) ? 1 : 0;
+  return isFailed ? 1 : 0;
 }
 
 /** Serves clients until the run is over: when an agent is done, or when the user ends it. */
@@ -213,24 +252,6 @@ async function untilDone(
   } finally {
     close();
   }
-}
-
-/** Prints a report, and writes it where the user wants it. */
-function show(report: Report, options: Options, terminal: Terminal, agent?: string): void {
-  if (options.json !== '-') {
-    terminal.out(options.quiet === true ? `${totals(report, terminal.paint)}\n` : summarize(report, terminal.paint));
-  }
-  if (options.json === undefined) return;
-  // With several agents each has a file of its own.
-  const isShared = agent === undefined || options.json === '-';
-  writeReport(report, isShared ? options.json : fileOf(options.json, agent));
-}
-
-/** The file of one agent: `report.json` becomes `report.AGENT.json`. */
-function fileOf(file: string, agent: string): string {
-  const name = agent.replaceAll(/[^\w.-]+/g, '_');
-  const dot = file.lastIndexOf('.');
-  return dot > file.lastIndexOf('/') + 1 ? `${file.slice(0, dot)}.${name}${file.slice(dot)}` : `${file}.${name}`;
 }
 
 function whyNotListening(error: unknown, { host, port }: Options): Error {

@@ -1,35 +1,51 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { startServer } from '../impl/server.js';
 import { serializeHead } from '../model/http-head.js';
 import { writeOpeningRequest } from '../model/opening-request.js';
 import { parseUri } from '../model/uri.js';
-import { exitStatusOf, type Report } from '../properties/report/report.js';
-import { summarize, totals } from '../properties/report/summary.js';
 import { casesFor } from '../properties/conformance/index.js';
 import type { CaseFacts } from '../properties/verifier/case.js';
+import { byNumber, type ChosenReadings } from '../properties/verifier/chosen-readings.js';
 import { isSelected } from '../properties/verifier/run.js';
 import type { Target } from '../properties/verifier/tester.js';
 import { verify } from '../properties/verify.js';
-import { headerField, integer, listOf, milliseconds, webSocketUrl, words } from './options.js';
+import {
+  headerField,
+  integer,
+  listOf,
+  listOfReadings,
+  milliseconds,
+  oneOf,
+  readingChoice,
+  webSocketUrl,
+  words,
+} from './options.js';
+import { putOut, readExpectations, seedOfShards, shardOption, withReportOptions } from './report-options.js';
 import { createTerminal } from './terminal.js';
 import { certificateHint, trustOf } from './tls-options.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
 import { packageVersion } from './version.js';
 
 const examples = `
+Readings, where the text leaves it open. What a server does about them is put on record; an option asked for with
+--reading is enforced instead, where a case can see it:
+${listOfReadings()}
+
 Examples:
   hybi verify                                   judges the reference server, which it starts itself
   hybi verify ws://127.0.0.1:8080/echo          judges a server that listens there
   hybi verify ws://127.0.0.1:8080/ --only draft-06/4.5 --only closing
   hybi verify wss://localhost:8443/ --ca ca.pem
+  hybi verify ws://127.0.0.1:8080/ --reading R-401=refuse --reading R-602=close
   hybi verify ws://127.0.0.1:8080/ --origin http://app.example --header 'Cookie: id=1' --json report.json
+  hybi verify ws://127.0.0.1:8080/ --junit report.xml --html report --expect known.json
+  hybi verify ws://127.0.0.1:8080/ --shard 2/5 --json shard-2.json     one part of five; hybi merge puts them together
 
 Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server could not be reached or judged.`;
 
 /** `hybi verify [URL]`: judges a server. */
 export function verifyCommand(finish: (status: ExitStatus) => void): Command {
-  const command = new Command('verify')
+  const judging = new Command('verify')
     .summary('judge a server by the text')
     .description(
       'Judges a WebSocket server by draft-06: which sentences it keeps, which it breaks, and the bytes that show it.',
@@ -57,13 +73,20 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
     .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
     .option('--insecure', 'go on when the certificate of the server cannot be verified')
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
-    .option('--json <file>', 'write the report as JSON; - writes it to standard output')
-    .option('--quiet', 'print one line with the totals, and nothing on the way')
-    .option('--no-color', 'print without colours')
-    .addHelpText('after', examples);
+    .option('--reading <choice>', 'enforce an option of a reading, such as R-401=refuse (repeatable)', readingChoice)
+    .option(
+      '--echo <choice>',
+      'whether it sends messages back: auto (tries), yes or no',
+      oneOf('auto', 'yes', 'no'),
+      'auto',
+    )
+    .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
+    .option('--bail', 'begin no further case once one has failed');
+  const command = withReportOptions(judging).addHelpText('after', examples);
   command.action(async (url, options) => {
     const cases = casesFor(url ?? { uri: { secure: false } });
     checkSelection([...(options.only ?? []), ...(options.skip ?? [])], cases, 'verify');
+    const expected = readExpectations(options);
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
     const shown = url?.text ?? server?.url ?? '';
@@ -82,6 +105,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         fields: options.header ?? [],
         timeout: options.timeout,
         ...(options.origin === undefined ? {} : { origin: options.origin.toLowerCase() }),
+        ...(options.reading === undefined ? {} : { chosen: options.reading }),
       };
       checkRequest(target);
       const verification = await verify({
@@ -92,9 +116,15 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         version: packageVersion(),
         jobs: options.jobs,
         signal: interrupted.signal,
+        echo: options.echo,
+        bail: options.bail === true,
+        onBaseline: (says) => {
+          if (options.quiet !== true && options.json !== '-') terminal.out(`${shown} ${says}\n`);
+        },
         onProgress: ({ done, total, failed, current }) => {
           terminal.status(`${done}/${total}  ${failed} failed  ${current}`);
         },
+        ...(options.shard === undefined ? {} : { shard: options.shard, seed: seedOfShards }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         ...(options.only === undefined ? {} : { only: options.only }),
         ...(options.skip === undefined ? {} : { skip: options.skip }),
@@ -107,19 +137,14 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         );
       }
       const { report, refused } = verification;
-      if (options.json !== '-') {
-        terminal.out(
-          options.quiet === true ? `${totals(report, terminal.paint)}\n` : summarize(report, terminal.paint),
-        );
-      }
-      if (options.json !== undefined) writeReport(report, options.json);
+      const status = putOut(report, options, terminal, expected);
       if (refused !== undefined) {
         throw new RunError(
           `${shown} does not accept a right opening handshake (${refused}): give the path, --origin, --subprotocol or --header that it wants`,
         );
       }
       if (interrupted.signal.aborted) throw new RunError('interrupted: the report has only the cases that were done');
-      finish(exitStatusOf(report));
+      finish(status);
     } finally {
       process.off('SIGINT', onInterrupt);
       process.off('SIGTERM', onInterrupt);
@@ -136,6 +161,7 @@ function sameOptions(options: {
   readonly header?: readonly { readonly name: string; readonly value: string }[] | undefined;
   readonly ca?: string | undefined;
   readonly insecure?: boolean | undefined;
+  readonly reading?: ChosenReadings | undefined;
 }): string {
   const quoted = (text: string): string =>
     /^[\w:/.,=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
@@ -145,6 +171,10 @@ function sameOptions(options: {
     ...(options.insecure === true ? ['--insecure'] : []),
     ...(options.subprotocol ?? []).flatMap((name) => ['--subprotocol', quoted(name)]),
     ...(options.header ?? []).flatMap(({ name, value }) => ['--header', quoted(`${name}: ${value}`)]),
+    ...Object.entries(byNumber(options.reading ?? {})).flatMap(([number, option]) => [
+      '--reading',
+      `${number}=${option}`,
+    ]),
   ];
   return parts.map((part) => ` ${part}`).join('');
 }
@@ -167,19 +197,5 @@ function checkRequest(target: Target): void {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`these options make no opening handshake: ${error.message}`);
-  }
-}
-
-/** Writes a report as JSON into a file, or to standard output for `-`. */
-export function writeReport(report: Report, file: string): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
-  if (file === '-') {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new RunError(`the report cannot be written: ${(error as Error).message}`);
   }
 }

@@ -7,9 +7,11 @@ import { resourceNameOf } from '../model/opening-request.js';
 import type { OpeningRequest } from '../model/opening-request.js';
 import type { Rejection } from '../model/opening-response.js';
 import { echoAll, type Listener } from './behaviours.js';
-import { defaultDurations, type Endpoint, type Watcher } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 import { endSoon, refuseExcess } from './ending.js';
 import { goAway } from './port.js';
+import { defaultDurations } from './timers.js';
+import type { Watcher } from './watcher.js';
 import { serveWebSocket, type WebSocketOptions } from './websocket.js';
 
 export interface AttachOptions extends WebSocketOptions {

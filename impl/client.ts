@@ -8,13 +8,16 @@ import { constructUri, parseUri, type WebSocketUri } from '../model/uri.js';
 import { describeViolation, type Violation } from '../model/violation.js';
 import { defaultReadings } from '../spec/readings.js';
 import { type ConnectingLine, processLine } from './connecting.js';
-import { type Durations, type Endpoint, type OpenTransport, runEndpoint, type Watcher } from './endpoint.js';
+import { type Endpoint, runEndpoint } from './endpoint.js';
 import { type Entropy, systemEntropy } from './entropy.js';
 import { guardIdle } from './idle.js';
+import type { OpenTransport } from './opener.js';
 import { parseProxy } from './proxy.js';
 import { durationsOf, timeoutsOf } from './patience.js';
 import type { TlsClientOptions } from './tls-client.js';
+import type { Durations } from './timers.js';
 import { type Lookup, openTransport, systemLookup } from './transport.js';
+import type { Watcher } from './watcher.js';
 
 export interface ClientConnectOptions extends EndpointOptions {
   readonly origin?: string;

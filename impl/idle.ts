@@ -5,7 +5,8 @@ import { idleLeft, type Passing, trafficAfter, trafficFrom } from '../model/time
 import { statusCodes } from '../spec/status-codes.js';
 import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
 import { opcodes } from '../spec/wire.js';
-import type { Endpoint, Watcher } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import type { Watcher } from './watcher.js';
 
 /** Ends a connection that has been idle for as long as the endpoint said that it keeps one. */
 export interface IdleGuard {

@@ -1,7 +1,7 @@
 import type { Timeouts } from '../model/timeout-header.js';
 import { waitOf } from '../model/timeout-waiting.js';
 import { defaultReadings, type ReadingChoices } from '../spec/readings.js';
-import type { Durations } from './endpoint.js';
+import type { Durations } from './timers.js';
 
 /** How long a client waits, and what it says about that. Times in seconds. */
 export interface ClientPatience {

@@ -2,12 +2,13 @@ import type { Socket } from 'node:net';
 import { noBytes } from '../model/bytes.js';
 import type { RequestHead } from '../model/http-head.js';
 import { statusCodes } from '../spec/status-codes.js';
-import type { Endpoint, Watcher } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 import { endSoon } from './ending.js';
 import type { HttpAnswer } from './http-answer.js';
 import { exchange, type HttpLimits } from './http-exchange.js';
 import type { Route } from './http-routes.js';
 import { takeIn } from './intake.js';
+import type { Watcher } from './watcher.js';
 
 /** What is served on a connection that HTTP and WebSocket share. */
 export interface PortService {

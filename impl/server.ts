@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { defaultPorts } from '../spec/wire.js';
 import { chooseBehaviour } from './behaviours.js';
-import { defaultDurations, type Watcher } from './endpoint.js';
 import { refuseExcess } from './ending.js';
 import { defaultHttpLimits, type HttpLimits } from './http-exchange.js';
 import { type Route, routesOf } from './http-routes.js';
@@ -9,6 +8,8 @@ import { idleLimitOf, tellIdleTimeout } from './idle-http.js';
 import { type Layer, listen } from './listener.js';
 import { type PollOptions, pollRoute } from './poll.js';
 import { type PortConnection, type PortService, servePort } from './port.js';
+import { defaultDurations } from './timers.js';
+import type { Watcher } from './watcher.js';
 import { serveWebSocket, type WebSocketOptions } from './websocket.js';
 
 export interface ReferenceServerOptions extends WebSocketOptions {

@@ -2,7 +2,7 @@ import type { Effect } from '../model/connection.js';
 import { explainDecoded, explainFrame } from '../model/explain.js';
 import { clauseOfViolation, describeViolation } from '../model/violation.js';
 import type { ClauseId } from '../spec/clauses.js';
-import type { Watcher } from './endpoint.js';
+import type { Watcher } from './watcher.js';
 
 /**
  * Explains what happens on the connections of a server, one line an event: `#3 ← text, FIN, 5 bytes, "Hello", key

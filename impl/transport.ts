@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP, type Socket, type TcpSocketConnectOpts } f
 import type { RemoteHost } from '../model/connecting-queue.js';
 import type { WebSocketUri } from '../model/uri.js';
 import { type ConnectingLine, remoteAddress } from './connecting.js';
-import type { Opening } from './endpoint.js';
+import type { Opening } from './opener.js';
 import type { Proxy } from './proxy.js';
 import { proxyName } from './proxy.js';
 import { openHttpTunnel } from './proxy-http.js';

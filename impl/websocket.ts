@@ -9,11 +9,13 @@ import type { Acceptance, Rejection } from '../model/opening-response.js';
 import { toldOnAcceptance } from '../model/timeout-connection.js';
 import { defaultReadings } from '../spec/readings.js';
 import type { Chosen } from './behaviours.js';
-import { type Durations, type Endpoint, runEndpoint, type Watcher } from './endpoint.js';
+import { type Endpoint, runEndpoint } from './endpoint.js';
 import { knownExtensions } from './extensions.js';
 import { dateField } from './http-answer.js';
 import { guardIdle } from './idle.js';
 import { isOriginAllowed } from './origin.js';
+import type { Durations } from './timers.js';
+import type { Watcher } from './watcher.js';
 
 /** What every server of ours can be told about its WebSocket connections. */
 export interface WebSocketOptions extends Omit<EndpointOptions, 'answersCloseAtOnce'> {

@@ -1,5 +1,6 @@
 import type { RequestHead } from '../model/http-head.js';
 import { createReport, type Report } from './report/report.js';
+import { shardName } from './report/shard.js';
 import { type ClientCase, type Need, whyMissing } from './verifier/case.js';
 import type { Verdict } from './verifier/finding.js';
 import { type Line, PeerUnreachable } from './verifier/line.js';
@@ -33,6 +34,8 @@ interface Session {
   readonly requests: RequestHead[];
   /** By the number of the case, from 1. */
   readonly results: Map<number, CaseResult>;
+  /** The kinds of messages that came from it. */
+  readonly messages: Set<string>;
   /** The cases that are being run. */
   readonly running: Map<number, Promise<unknown>>;
 }
@@ -61,7 +64,11 @@ const maxAgents = 100;
 /** How many cases that need an echo have to go without before a client is taken for one that does not echo. */
 const enough = 3;
 
-const noResults = (): Pick<Session, 'results' | 'running'> => ({ results: new Map(), running: new Map() });
+const noResults = (): Pick<Session, 'results' | 'running' | 'messages'> => ({
+  results: new Map(),
+  running: new Map(),
+  messages: new Set(),
+});
 
 /** Keeps the sessions of the agents that come. */
 export function createSessions(facts: VerifyClientFacts): ClientSessions {
@@ -94,14 +101,21 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
   };
 
   /** The client has come already, and comes once for each case. */
-  const runOnce = (testCase: ClientCase, { requests }: Session, line: Line): Promise<CaseResult> => {
+  const runOnce = (testCase: ClientCase, { requests, messages }: Session, line: Line): Promise<CaseResult> => {
     let hasCome = false;
     const accept = () => {
       if (hasCome) return Promise.reject(new PeerUnreachable('this client connects once for each case'));
       hasCome = true;
       return Promise.resolve({ line, release: () => undefined });
     };
-    return runClientCase(testCase, { client: { accept }, target: { timeout: facts.timeout }, requests }, seed);
+    const onMessage = (kind: string): void => {
+      messages.add(kind);
+    };
+    return runClientCase(
+      testCase,
+      { client: { accept }, target: { timeout: facts.timeout }, requests, onMessage },
+      seed,
+    );
   };
 
   return {
@@ -123,9 +137,9 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
       return { done: results.length, failed: results.filter(({ verdict }) => verdict === 'fail').length };
     },
     report: (agent) => {
-      const { results, startedAt, start } = sessionOf(agent);
+      const { results, startedAt, start, messages } = sessionOf(agent);
       const all = cases.map((testCase, at) => results.get(at + 1) ?? skipped(testCase, 'the client did not run it'));
-      return createReport(withoutMissingEchoes(cases, all), {
+      return createReport(withoutMissingEchoes(cases, all, messages), {
         role: 'client',
         version: facts.version,
         target: agent,
@@ -134,6 +148,7 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
         durationMs: Math.round(performance.now() - start),
         sameOptions: facts.sameOptions ?? '',
         command: facts.command,
+        ...(facts.shard === undefined ? {} : { shard: shardName(facts.shard) }),
       });
     },
   };
@@ -151,22 +166,27 @@ const abilities: ReadonlySet<Need> = new Set([
 ]);
 
 /**
- * A client that never sent a message back, in several cases that need it, does not echo: those cases say nothing about
- * it and are skipped.
+ * A client that never sent a message of a kind, in several cases that need one back, does not echo: those cases say
+ * nothing about it and are skipped.
  */
-function withoutMissingEchoes(cases: readonly ClientCase[], results: readonly CaseResult[]): readonly CaseResult[] {
-  let judged = results;
-  for (const need of ['echo of text', 'echo of binary'] as const) {
-    const needing = new Set(cases.filter(({ needs = [] }) => needs.includes(need)).map(({ id }) => id));
-    const ran = judged.filter(({ id, verdict }) => needing.has(id) && verdict !== 'skipped');
-    const isMissing = ({ findings, reason }: CaseResult): boolean =>
-      reason !== undefined || findings.some(({ code }) => code === 'no-echo');
-    if (ran.length < enough || !ran.every(isMissing)) continue;
-    judged = judged.map((result, at) => {
-      const testCase = cases[at];
-      if (testCase === undefined || !ran.includes(result)) return result;
-      return skipped(testCase, whyMissing(need, 'client'));
-    });
-  }
-  return judged;
+function withoutMissingEchoes(
+  cases: readonly ClientCase[],
+  results: readonly CaseResult[],
+  messages: ReadonlySet<string>,
+): readonly CaseResult[] {
+  const missing = (['text', 'binary'] as const)
+    .filter((kind) => !messages.has(kind))
+    .map((kind) => `echo of ${kind}` as const)
+    .filter(
+      (need) => results.filter(({ verdict }, at) => verdict !== 'skipped' && needs(cases[at], need)).length >= enough,
+    );
+  return results.map((result, at) => {
+    const testCase = cases[at];
+    const need = missing.find((each) => needs(testCase, each));
+    return testCase === undefined || need === undefined || result.verdict === 'skipped'
+      ? result
+      : skipped(testCase, whyMissing(need, 'client'));
+  });
 }
+
+const needs = (testCase: ClientCase | undefined, need: Need): boolean => testCase?.needs?.includes(need) === true;

@@ -15,9 +15,12 @@ export {
 export { createTraceFile, type TraceFile } from './capture/record.js';
 export { recordEndpoint } from './capture/record-endpoint.js';
 export { type Relay, type RelayOptions, type Rewriter, startRelay } from './capture/relay.js';
+export { clientCases } from './conformance/client/index.js';
 export { casesFor, secureServerCases, serverCases } from './conformance/index.js';
+export { echoingClient, memoryClient, type MemoryClientOptions } from './drivers/memory-client.js';
 export { echoApplication, memoryServer } from './drivers/memory-server.js';
 export { socketServer } from './drivers/socket-server.js';
+export { type SpawnedClient, spawnClient } from './drivers/spawn-client.js';
 export { createJudge, judge, type Judge, type Judgement, type JudgeOptions, type SideSummary } from './judge/judge.js';
 export type { JudgeFinding } from './judge/ledger.js';
 export { judgeReport, type JudgeReportFacts } from './judge/report.js';
@@ -30,10 +33,31 @@ export {
 export type { TakeRecord, TraceEvent, TraceRecord } from './judge/trace.js';
 export { type CaseReport, type ClauseReport, type ClauseStatus, exitStatusOf, type Report } from './report/report.js';
 export { summarize, totals } from './report/summary.js';
-export type { ConformanceCase, Need } from './verifier/case.js';
+export type { ClientCase, ConformanceCase, Need } from './verifier/case.js';
+export type { ClientRun, ClientTarget, ClientTester, Opening } from './verifier/client-tester.js';
 export { examineKeys, type KeySuspicion } from './verifier/key-statistics.js';
 export type { Finding, Verdict, Weight } from './verifier/finding.js';
-export { type Line, type LineEvent, type OtherTls, type Peer, PeerUnreachable } from './verifier/line.js';
-export { type CaseResult, runCase, runCases, type RunOptions, type Selection } from './verifier/run.js';
+export {
+  type Arrival,
+  type ClientPeer,
+  type Line,
+  type LineEvent,
+  type OtherTls,
+  type Peer,
+  PeerUnreachable,
+  type Visit,
+} from './verifier/line.js';
+export {
+  type Bench,
+  type CaseResult,
+  clientBench,
+  runCase,
+  runCases,
+  runClientCase,
+  type RunOptions,
+  type Selection,
+  serverBench,
+} from './verifier/run.js';
 export { Inconclusive, type Target, type Tester } from './verifier/tester.js';
+export { verifyClient, type VerifyClientOptions } from './verify-client.js';
 export { freshSeed, type Progress, type Verification, verify, type VerifyOptions } from './verify.js';

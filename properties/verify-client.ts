@@ -1,6 +1,7 @@
 import { clientCases, secureClientCases } from './conformance/client/index.js';
 import { createReport } from './report/report.js';
-import { probeClient } from './verifier/baseline.js';
+import { isInShard, type Shard, shardName } from './report/shard.js';
+import { type EchoChoice, probeClient, withEcho } from './verifier/baseline.js';
 import type { ClientCase, Need } from './verifier/case.js';
 import type { ClientRun } from './verifier/client-tester.js';
 import type { ClientPeer, Line } from './verifier/line.js';
@@ -20,6 +21,8 @@ export interface VerifyClientFacts extends Selection {
   readonly timeout: number;
   /** Default: one that follows from the time. */
   readonly seed?: number;
+  /** Which part of the cases to run. Default: all. */
+  readonly shard?: Shard;
 }
 
 export interface VerifyClientOptions extends VerifyClientFacts {
@@ -28,13 +31,25 @@ export interface VerifyClientOptions extends VerifyClientFacts {
   /** Cases at the same time. Default 4. */
   readonly jobs?: number;
   readonly signal?: AbortSignal;
+  /** Begin no further case once one has failed. Default false. */
+  readonly bail?: boolean;
+  /** Whether messages come back. Default `auto`: as the first conversation shows. */
+  readonly echo?: EchoChoice;
+  /** Told what the first conversation showed, such as `echoes text and binary`, before the cases begin. */
+  readonly onBaseline?: (says: string) => void;
   /** What a person may want to know while it runs. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
 /** The cases that are run with a selection, in the order of the chapters. */
-export const selectedClientCases = (selection: Selection): readonly ClientCase[] =>
-  clientCases.filter((testCase) => isSelected(testCase, selection));
+export const selectedClientCases = (facts: SelectedPart): readonly ClientCase[] =>
+  clientCases.filter((testCase) => isTaken(testCase, facts));
+
+/** A selection of cases, and the part of it that falls to one run. */
+type SelectedPart = Selection & Pick<VerifyClientFacts, 'shard'>;
+
+const isTaken = (testCase: ClientCase, facts: SelectedPart): boolean =>
+  isSelected(testCase, facts) && (facts.shard === undefined || isInShard(testCase.id, facts.shard));
 
 /** Judges a client that can be made to come: a first conversation, then every selected case. */
 export async function verifyClient(options: VerifyClientOptions): Promise<Verification> {
@@ -48,8 +63,10 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   if (signal?.aborted === true) return { kind: 'unreachable', why: 'the run was interrupted' };
   if (baseline.kind === 'unreachable') return { kind: 'unreachable', why: baseline.why };
 
+  const says = baseline.kind === 'established' ? baseline.says : `cannot be talked to: ${baseline.why}`;
+  options.onBaseline?.(says);
   // Whether it knows wss shows when it is given such a URL.
-  const secure = secureClientCases.filter((testCase) => isSelected(testCase, options));
+  const secure = secureClientCases.filter((testCase) => isTaken(testCase, options));
   const cases = [...selectedClientCases(options), ...secure];
   const shown = baseline.kind === 'established' ? baseline.abilities : new Set<Need>();
   const results = await runCases({
@@ -57,7 +74,8 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
     bench: clientBench(run),
     seed,
     jobs,
-    abilities: new Set<Need>([...shown, 'choice of URL', 'second connection']),
+    abilities: withEcho(new Set<Need>([...shown, 'choice of URL', 'second connection']), options.echo),
+    bail: options.bail ?? false,
     onProgress: countProgress(cases, onProgress),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -70,8 +88,10 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
     durationMs: Math.round(performance.now() - start),
     sameOptions,
     command,
+    baseline: says,
+    ...(options.shard === undefined ? {} : { shard: shardName(options.shard) }),
   });
-  return { kind: 'report', report };
+  return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };
 }
 
 /** A client whose connections all break when the run is interrupted, so that nothing waits for it any more. */

@@ -3,7 +3,8 @@ import type { TlsClientOptions } from '../impl/tls-client.js';
 import { casesFor } from './conformance/index.js';
 import { socketServer } from './drivers/socket-server.js';
 import { createReport, type Report } from './report/report.js';
-import { probe } from './verifier/baseline.js';
+import { isInShard, type Shard, shardName } from './report/shard.js';
+import { type EchoChoice, probe, withEcho } from './verifier/baseline.js';
 import type { CaseFacts } from './verifier/case.js';
 import type { Line, Peer } from './verifier/line.js';
 import { type CaseProgress, isSelected, runCases, type Selection, serverBench } from './verifier/run.js';
@@ -25,6 +26,14 @@ export interface VerifyOptions extends Selection {
   /** The server; default: a socket to the target. */
   readonly peer?: Peer;
   readonly signal?: AbortSignal;
+  /** Which part of the cases to run. Default: all. */
+  readonly shard?: Shard;
+  /** Begin no further case once one has failed. Default false. */
+  readonly bail?: boolean;
+  /** Whether messages come back. Default `auto`: as the first conversation shows. */
+  readonly echo?: EchoChoice;
+  /** Told what the first conversation showed, such as `echoes text and binary`, before the cases begin. */
+  readonly onBaseline?: (says: string) => void;
   /** What a person may want to know while it runs. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -71,15 +80,22 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   if (signal?.aborted === true) return { kind: 'unreachable', why: 'the run was interrupted' };
   if (baseline.kind === 'unreachable') return { kind: 'unreachable', why: baseline.why };
 
-  const cases = casesFor(target).filter((testCase) => isSelected(testCase, options));
+  const says = baseline.kind === 'established' ? baseline.says : `refuses a right opening handshake: ${baseline.why}`;
+  options.onBaseline?.(says);
+
+  const { shard, bail = false } = options;
+  const cases = casesFor(target).filter(
+    (testCase) => isSelected(testCase, options) && (shard === undefined || isInShard(testCase.id, shard)),
+  );
   const progress = countProgress(cases, onProgress);
   const results = await runCases({
     cases,
     bench: serverBench(peer, target),
     seed,
     jobs,
-    abilities: baseline.kind === 'established' ? baseline.abilities : new Set(),
+    abilities: withEcho(baseline.kind === 'established' ? baseline.abilities : new Set(), options.echo),
     onProgress: progress,
+    bail,
     ...(signal === undefined ? {} : { signal }),
   });
   const report = createReport(results, {
@@ -89,6 +105,9 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     startedAt,
     durationMs: Math.round(performance.now() - start),
     sameOptions: options.sameOptions ?? '',
+    baseline: says,
+    chosen: target.chosen,
+    ...(shard === undefined ? {} : { shard: shardName(shard) }),
   });
   return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };
 }

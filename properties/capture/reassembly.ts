@@ -68,11 +68,15 @@ export function takePiece(
   tellPending(direction, listener);
 }
 
-/** Gives up waiting for what is missing in front of the first piece that is pending. */
+/** Gives up waiting for what is missing in front of the first piece that is pending; one piece less is pending then. */
 export function skipHole(direction: Direction, listener: DirectionListener): void {
   const [first] = direction.pending;
-  if (first !== undefined) skipTo(direction, first.sequence, listener);
-  else if (direction.end !== undefined) skipTo(direction, direction.end, listener);
+  if (first === undefined) return;
+  skipTo(direction, first.sequence, listener);
+  if (direction.pending[0] !== first) return;
+  // It lies behind the end that the direction said it had: one of the two is damaged.
+  direction.pending.shift();
+  direction.pendingBytes -= first.bytes.length;
 }
 
 /** Counts everything up to a sequence number as missing. */

@@ -1,4 +1,4 @@
-import type { Watcher } from '../../impl/endpoint.js';
+import type { Watcher } from '../../impl/watcher.js';
 import { otherRole, type Role } from '../../model/role.js';
 import type { TakeRecord } from '../judge/trace.js';
 

@@ -7,7 +7,7 @@ import { opcodes } from '../../spec/wire.js';
 import type { SharedCase, SharedTester } from '../verifier/case.js';
 import type { Conversation, PeerEvent } from '../verifier/conversation.js';
 import { describeEvent, expectCloseAnswered, isFrameOf, sameBytes, text, until } from './expectations.js';
-import { noteReading } from './reactions.js';
+import { noteReading, noteUnusual } from './reactions.js';
 
 /*
  * Ends of a connection that go beside the closing handshake, and what stands next to a Close. A Close has its answer
@@ -21,14 +21,10 @@ interface BesideClose {
   readonly clauses: readonly ClauseId[];
   readonly frames: readonly Frame[];
   readonly needsEcho?: boolean;
-  /** What a finding says when the wanted event was, or was not, among those before the Close. */
-  readonly noted: {
-    readonly clause: ClauseId;
-    readonly code: string;
-    readonly when: 'seen' | 'missing';
-    readonly says: string;
-    readonly event: (event: PeerEvent) => boolean;
-  };
+  /** The event whose place is before the Close in answer, or not. */
+  readonly event: (event: PeerEvent) => boolean;
+  /** Puts on record whether it was among those before the Close. */
+  readonly record: (tester: SharedTester, seen: boolean) => void;
 }
 
 const carries =
@@ -43,12 +39,10 @@ const besideClose: readonly BesideClose[] = [
     clauses: [],
     frames: [frameOf('text', text('last words')), frameOf('close')],
     needsEcho: true,
-    noted: {
-      clause: 'draft-06/4.1/data-while-open',
-      code: 'no-echo-before-close',
-      when: 'missing',
-      says: 'the peer answered the Close without sending back the message before it',
-      event: carries('last words'),
+    event: carries('last words'),
+    record: (tester, seen) => {
+      const observed = 'the peer answered the Close without sending back the message before it';
+      if (!seen) tester.note('draft-06/4.1/data-while-open', 'no-echo-before-close', observed);
     },
   },
   {
@@ -56,12 +50,13 @@ const besideClose: readonly BesideClose[] = [
     title: 'A message in the same chunk as a Close before it, which the tester may not send',
     clauses: ['draft-06/4.5.1/no-data-after-close'],
     frames: [frameOf('close'), frameOf('text', text('too late'))],
-    noted: {
-      clause: 'draft-06/4.5.1/no-data-after-close',
-      code: 'received-after-close',
-      when: 'seen',
-      says: 'the peer received the message behind our Close, and answered it before it sent its own',
-      event: carries('too late'),
+    event: carries('too late'),
+    record: (tester, seen) => {
+      const clause = 'draft-06/4.5.1/no-data-after-close';
+      const observed = `the peer sent its Close ${seen ? 'behind an answer to' : 'without an answer to'} the message behind ours`;
+      // Without an answer it may have been delivered too late for one.
+      const fits = seen ? (['deliver'] as const) : (['discard', 'violation', 'deliver'] as const);
+      noteUnusual(tester, clause, 'dataBehindClose', fits, observed);
     },
   },
   {
@@ -69,17 +64,18 @@ const besideClose: readonly BesideClose[] = [
     title: 'A Ping in the same chunk as a Close before it',
     clauses: ['draft-06/4.5.2/ping-answered'],
     frames: [frameOf('close'), frameOf('ping', text('after the Close'))],
-    noted: {
-      clause: 'draft-06/4.5.2/ping-answered',
-      code: 'ping-after-close',
-      when: 'missing',
-      says: 'no Pong came for a Ping behind our Close before the Close of the peer',
-      event: (event) => isFrameOf(event, opcodes.pong),
+    event: (event) => isFrameOf(event, opcodes.pong),
+    record: (tester, seen) => {
+      const clause = 'draft-06/4.5.2/ping-answered';
+      const observed = `${seen ? 'a' : 'no'} Pong came for a Ping behind our Close before the Close of the peer`;
+      // Whoever answers the Close at once owes no Pong any more under either option.
+      const fits = seen ? (['answer'] as const) : (['discard', 'answer'] as const);
+      noteReading(tester, clause, 'pingBehindClose', fits, observed);
     },
   },
 ];
 
-const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho = false, noted }): SharedCase => {
+const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho = false, ...wanted }): SharedCase => {
   const base: SharedCase = {
     id: `closing/${name}`,
     title,
@@ -90,10 +86,9 @@ const besideCases = besideClose.map(({ name, title, clauses, frames, needsEcho =
       conversation.sendBytes(conversation.bytesOf(frames), title);
       let seen = false;
       const event = await expectCloseAnswered(tester, conversation, (candidate) => {
-        if (noted.event(candidate)) seen = true;
+        if (wanted.event(candidate)) seen = true;
       });
-      const isNoted = event.type === 'frame' && seen === (noted.when === 'seen');
-      if (isNoted) tester.note(noted.clause, noted.code, noted.says);
+      if (event.type === 'frame') wanted.record(tester, seen);
     },
   };
   return needsEcho ? { ...base, needs: ['echo of text'] } : base;
@@ -120,7 +115,8 @@ const secondClose: SharedCase = {
         allowed: 'a Close in response',
       });
     } else if (closes > 1) {
-      tester.note('draft-06/4.5.1/close-answered', 'answered-twice', `the ${conversation.peer} sent ${closes} Closes`);
+      const observed = `the ${conversation.peer} sent ${closes} Closes`;
+      noteReading(tester, 'draft-06/4.5.1/close-answered', 'secondClose', 'harmless', observed);
     }
   },
 };
@@ -138,8 +134,9 @@ const tcpEnded = (name: string, title: string, before: (tester: SharedTester, co
       before(tester, conversation);
       conversation.end();
       const event = await until(conversation, () => false);
-      if (event.type === 'silence')
-        tester.note('draft-06/7.1.3/closed', 'tcp-kept-open', `the ${conversation.peer} kept TCP open. ${title}`);
+      const hasEnded = event.type !== 'silence';
+      const observed = `the ${conversation.peer} ${hasEnded ? 'ended TCP too' : 'kept TCP open'}. ${title}`;
+      noteUnusual(tester, 'draft-06/7.1.3/closed', 'halfClose', hasEnded ? 'ends' : 'half-open', observed);
     },
   }) as const satisfies SharedCase;
 

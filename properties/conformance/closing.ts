@@ -3,11 +3,14 @@ import { type Frame, frameOf } from '../../model/frame.js';
 import { writeCloseBody } from '../../model/close-body.js';
 import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
+import type { ReadingName } from '../../spec/readings.js';
 import { statusCodes } from '../../spec/status-codes.js';
-import { maxControlPayload } from '../../spec/wire.js';
-import type { SharedCase } from '../verifier/case.js';
+import { maxControlPayload, opcodes } from '../../spec/wire.js';
+import type { SharedCase, SharedTester } from '../verifier/case.js';
+import type { Conversation } from '../verifier/conversation.js';
 import { letters } from './echo-case.js';
-import { describeEvent, expectCloseAnswered, text, until } from './expectations.js';
+import { describeEvent, expectCloseAnswered, isFrameOf, judgeCloseAnswered, text, until } from './expectations.js';
+import { enforceReading, noteUnusual, type OptionOf } from './reactions.js';
 import { casesFor, type Refusal, refusals } from './shared-cases.js';
 
 const answered = ['draft-06/4.5.1/close-answered', 'draft-06/7.1.2/other-party-answers'] as const;
@@ -21,6 +24,7 @@ function answeredCase(
   title: string,
   frames: readonly Frame[],
   further: readonly ClauseId[] = [],
+  mayRefuse?: RefusableClose,
 ): SharedCase {
   return {
     id: `closing/${name}`,
@@ -30,9 +34,54 @@ function answeredCase(
     run: async (tester) => {
       const conversation = await tester.establish();
       for (const frame of frames) conversation.sendFrame(frame);
-      await expectCloseAnswered(tester, conversation);
+      if (mayRefuse === undefined) await expectCloseAnswered(tester, conversation);
+      else await expectAnswerOrRefusal(tester, conversation, mayRefuse);
     },
   };
+}
+
+/** A reading by which a peer may refuse a Close, and the clause that it is about. */
+interface RefusableClose {
+  readonly name: ReadingName;
+  readonly clause: ClauseId;
+  /** The options that take it, and the one that refuses it. */
+  readonly taken: readonly OptionOf<ReadingName>[];
+  readonly refused: OptionOf<ReadingName>;
+}
+
+const refusable = {
+  tooLong: {
+    name: 'controlLimit',
+    clause: 'draft-06/4.5/control-at-most-125',
+    taken: ['payload'],
+    refused: 'frame',
+  },
+  insideMessage: {
+    name: 'cutMessage',
+    clause: 'draft-06/4.4/fragmented',
+    taken: ['discard', 'deliver'],
+    refused: 'refuse',
+  },
+} as const satisfies Readonly<Record<string, RefusableClose>>;
+
+/** A Close comes in response, and TCP may end without one: which of the two a reading decides. */
+async function expectAnswerOrRefusal(
+  tester: SharedTester,
+  conversation: Conversation,
+  { name, clause, taken, refused }: RefusableClose,
+): Promise<void> {
+  const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.close));
+  const hasEnded = event.type === 'ended' || event.type === 'lost';
+  const status = event.type === 'frame' ? event.close?.status : undefined;
+  const words = status === undefined ? describeEvent(event, conversation.peer) : `a Close with status ${status}`;
+  const observed = `${words} after our Close`;
+  if (hasEnded && !conversation.hasViolation()) {
+    noteUnusual<ReadingName>(tester, clause, name, refused, observed);
+    return;
+  }
+  if (!(await judgeCloseAnswered(tester, conversation, event))) return;
+  const fits = status === statusCodes.protocolError ? [refused] : taken;
+  enforceReading<ReadingName>(tester, clause, name, fits, observed);
 }
 
 const bodyCases: readonly SharedCase[] = [
@@ -54,16 +103,23 @@ const bodyCases: readonly SharedCase[] = [
     [closeSaying('that is all')],
     ['draft-06/4.5.1/body-may-have-reason'],
   ),
-  answeredCase('with-longest-reason', 'A Close whose reason fills the frame', [
-    frameOf('close', concatBytes([writeCloseBody({ status: statusCodes.normal }), letters(maxControlPayload - 2)])),
-  ]),
+  answeredCase(
+    'with-longest-reason',
+    'A Close whose reason fills the frame',
+    [frameOf('close', concatBytes([writeCloseBody({ status: statusCodes.normal }), letters(maxControlPayload - 2)]))],
+    [],
+    refusable.tooLong,
+  ),
   answeredCase('with-reason-not-ascii', 'A Close whose reason has characters of 2, 3 and 4 bytes', [
     closeSaying('p\u00e4\u00df, \u4e2d\u6587, \u{1f44b}'),
   ]),
-  answeredCase('inside-message', 'A Close behind the first fragment of a message that never ends', [
-    frameOf('text', text('first, '), false),
-    closeSaying('changed my mind'),
-  ]),
+  answeredCase(
+    'inside-message',
+    'A Close behind the first fragment of a message that never ends',
+    [frameOf('text', text('first, '), false), closeSaying('changed my mind')],
+    [],
+    refusable.insideMessage,
+  ),
   answeredCase('behind-ping', 'A Close behind a Ping', [frameOf('ping', text('and then')), frameOf('close')]),
 ];
 
@@ -117,6 +173,7 @@ const crossing: SharedCase = {
 
 const shortBody: Refusal = {
   id: 'closing/body-of-one-byte',
+  isClose: true,
   what: 'a Close with a body of one byte, which is half a status code',
   clauses: ['draft-06/4.5.1/body-starts-with-status'],
   send: (conversation) => {

@@ -1,11 +1,12 @@
 import { noBytes } from '../../model/bytes.js';
-import { type Frame, frameOf } from '../../model/frame.js';
+import { type Frame, frameOf, maxControlPayloadUnder } from '../../model/frame.js';
 import { maxControlPayload, opcodes } from '../../spec/wire.js';
-import type { SharedCase } from '../verifier/case.js';
+import type { SharedCase, SharedTester } from '../verifier/case.js';
+import type { Conversation, PeerEvent } from '../verifier/conversation.js';
 import { letters } from './echo-case.js';
-import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
+import { describeEvent, expectPong, isFrameOf, judgePong, sameBytes, text, until } from './expectations.js';
 import { expectPongs } from './pongs.js';
-import { describeWatched, watchReaction } from './reactions.js';
+import { describeWatched, enforceReading, noteUnusual, watchReaction } from './reactions.js';
 
 const pingClauses = [
   'draft-06/4.5.2/ping-answered',
@@ -38,9 +39,27 @@ const bodyCases = bodies.map(({ name, title, body }): SharedCase => ({
   run: async (tester) => {
     const conversation = await tester.establish();
     conversation.sendFrame(frameOf('ping', body));
-    await expectPong(tester, conversation, body);
+    if (body.length <= maxControlPayloadUnder('frame')) await expectPong(tester, conversation, body);
+    else await expectLongPong(tester, conversation, body);
   },
 }));
+
+/** Reading R-461: the header may count, so that a longer body makes a frame that is too long. */
+async function expectLongPong(tester: SharedTester, conversation: Conversation, body: Uint8Array): Promise<void> {
+  const clause = 'draft-06/4.5/control-at-most-125';
+  let refusal: PeerEvent | undefined;
+  const event = await until(conversation, (candidate) => {
+    if (isFrameOf(candidate, opcodes.close)) refusal = candidate;
+    return refusal !== undefined || isFrameOf(candidate, opcodes.pong);
+  });
+  const hasEnded = event.type === 'ended' || event.type === 'lost';
+  const observed = `${describeEvent(event, conversation.peer)} after a Ping of ${body.length} bytes`;
+  if (refusal !== undefined || (hasEnded && !conversation.hasViolation())) {
+    noteUnusual(tester, clause, 'controlLimit', 'frame', observed);
+  } else if (judgePong(tester, conversation, event, body)) {
+    enforceReading(tester, clause, 'controlLimit', 'payload', observed);
+  }
+}
 
 const numbered = (count: number): readonly Uint8Array[] =>
   Array.from({ length: count }, (_, at) => text(`Ping ${at + 1} of ${count}`));

@@ -72,6 +72,7 @@ const describeMessage = (message: Message): string => `a ${message.kind} message
 /**
  * A message of the peer is the one that was sent. A peer that says with 1004 that the message is too large for it
  * is within its rights: that is recorded. Whoever breaks the framing meanwhile has his finding already.
+ * @param refused told when the peer gives up, where it may
  */
 export async function expectEcho(
   tester: Judge,
@@ -79,6 +80,7 @@ export async function expectEcho(
   kind: DataKind,
   payload: Uint8Array,
   blame: Blame,
+  refused?: (event: PeerEvent) => void,
 ): Promise<boolean> {
   let other: Message | undefined;
   const event = await until(conversation, (candidate) => {
@@ -99,6 +101,10 @@ export async function expectEcho(
     );
     return false;
   }
+  if (refused !== undefined && event.type !== 'silence') {
+    refused(event);
+    return false;
+  }
   const came =
     other === undefined ? describeEvent(event, conversation.peer) : `${describeMessage(other)}, not the same,`;
   tester.broken(blame, {
@@ -112,6 +118,11 @@ export async function expectEcho(
 /** A Pong with this body comes. */
 export async function expectPong(tester: Judge, conversation: Conversation, body: Uint8Array): Promise<boolean> {
   const event = await until(conversation, (candidate) => isFrameOf(candidate, opcodes.pong));
+  return judgePong(tester, conversation, event, body);
+}
+
+/** Whether an event is the Pong with this body; a finding where it is not. */
+export function judgePong(tester: Judge, conversation: Conversation, event: PeerEvent, body: Uint8Array): boolean {
   if (event.type !== 'frame') {
     if (conversation.hasViolation()) return false;
     tester.broken('draft-06/4.5.2/ping-answered', {
@@ -145,17 +156,27 @@ export async function expectCloseAnswered(
     watch?.(candidate);
     return isFrameOf(candidate, opcodes.close);
   });
+  await judgeCloseAnswered(tester, conversation, event);
+  return event;
+}
+
+/** Whether an event is the Close in answer to ours; then TCP ends as well. */
+export async function judgeCloseAnswered(
+  tester: Judge,
+  conversation: Conversation,
+  event: PeerEvent,
+): Promise<boolean> {
   if (event.type !== 'frame') {
-    if (conversation.hasViolation()) return event;
+    if (conversation.hasViolation()) return false;
     tester.broken('draft-06/4.5.1/close-answered', {
       code: 'close-not-answered',
       observed: `${describeEvent(event, conversation.peer)} after our Close`,
       allowed: 'a Close in response',
     });
-    return event;
+    return false;
   }
   await expectEndAfterClose(tester, conversation);
-  return event;
+  return true;
 }
 
 /** TCP is ended by the peer now that both Closes have passed. */

@@ -69,6 +69,7 @@ const shapeCases = shapes.flatMap(({ name, title, sizes }) =>
       send: (conversation, payload) => {
         sendAll(conversation, fragments(kind, cut(payload, sizes)));
       },
+      ...(sizes.includes(0) ? { mayRefuse: 'emptyFragment' } : {}),
     }),
   ),
 );

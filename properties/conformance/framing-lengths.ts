@@ -1,18 +1,17 @@
-import { concatBytes } from '../../model/bytes.js';
 import type { DataKind } from '../../model/fragmentation.js';
 import { frameOf, type LengthForm, minimalForm } from '../../model/frame.js';
 import { layOutFrame } from '../../model/frame-encoder.js';
-import { mask } from '../../model/masking.js';
 import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { lengthForms, opcodes } from '../../spec/wire.js';
 import type { ConformanceCase, SharedCase, SharedTester } from '../verifier/case.js';
+import { readingsToWatchWith } from '../verifier/chosen-readings.js';
 import type { Conversation } from '../verifier/conversation.js';
 import { PeerUnreachable } from '../verifier/line.js';
 import { Inconclusive, type Tester } from '../verifier/tester.js';
 import { echoCase, letters, payloadOf } from './echo-case.js';
 import { describeEvent, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
-import { describeWatched, noteReading, watchMessage } from './reactions.js';
+import { describeWatched, noteUnusual, watchMessage } from './reactions.js';
 import { casesFor, type Refusal, refusals } from './shared-cases.js';
 
 const kinds: readonly DataKind[] = ['text', 'binary'];
@@ -66,9 +65,10 @@ const inLongerForm = ([length, form]: (typeof longerForms)[number]): SharedCase 
     conversation.sendFrame(frameOf('text', payload), { lengthForm: form });
     const watched = await watchMessage(conversation);
     // To take it is the chosen reading, and what the definition of the form says.
-    if (watched.messages.some(({ kind, bytes }) => kind === 'text' && sameBytes(bytes, payload))) return;
+    const taken = watched.messages.some(({ kind, bytes }) => kind === 'text' && sameBytes(bytes, payload));
     const refused = watched.reaction === 'closed' || watched.reaction === 'disconnected';
-    noteReading(tester, clauseOfForm[form], 'nonMinimalLength', refused ? 'refuse' : 'other', describeWatched(watched));
+    const option = taken ? 'allow' : refused ? 'refuse' : 'other';
+    noteUnusual(tester, clauseOfForm[form], 'nonMinimalLength', option, describeWatched(watched));
   },
 });
 
@@ -82,13 +82,13 @@ const pingInLongerForm: SharedCase = {
     const body = text('short');
     conversation.sendFrame(frameOf('ping', body), { lengthForm: 16 });
     const event = await until(conversation, (candidate) => candidate.type === 'frame');
-    if (event.type === 'frame' && sameBytes(event.decoded.frame.applicationData, body)) return;
+    const taken = event.type === 'frame' && sameBytes(event.decoded.frame.applicationData, body);
     const refused = event.type === 'ended' || event.type === 'lost' || isFrameOf(event, opcodes.close);
-    noteReading(
+    noteUnusual(
       tester,
       'draft-06/4.3/length-16',
       'nonMinimalLength',
-      refused ? 'refuse' : 'other',
+      taken ? 'allow' : refused ? 'refuse' : 'other',
       `${describeEvent(event, conversation.peer)} in answer to a Ping whose length had 16 bits`,
     );
   },
@@ -96,14 +96,18 @@ const pingInLongerForm: SharedCase = {
 
 /** Sends a frame whose 64-bit length says what the caller wants, whatever stands behind it. */
 export function announce(
-  { randomness }: Pick<SharedTester, 'randomness'>,
+  { randomness, target }: Pick<SharedTester, 'randomness' | 'target'>,
   conversation: Conversation,
   length: bigint,
 ): void {
-  const clear = layOutFrame(frameOf('binary', text('Hello')), { lengthForm: 63 });
-  new DataView(clear.buffer).setBigUint64(2, length);
-  const key = randomness.bytes(4);
-  const bytes = conversation.peer === 'server' ? concatBytes([key, mask(key, clear)]) : clear;
+  const maskingKey = randomness.bytes(4);
+  const layout = conversation.peer === 'server' ? { maskingKey, readings: readingsToWatchWith(target.chosen) } : {};
+  const frame = frameOf('binary', text('Hello'));
+  const bytes = layOutFrame(frame, { ...layout, lengthForm: 63 });
+  const view = new DataView(bytes.buffer);
+  // What changes in the length changes alike where it is masked.
+  const at = 'maskingKey' in layout ? maskingKey.length + 2 : 2;
+  view.setBigUint64(at, view.getBigUint64(at) ^ BigInt(frame.applicationData.length) ^ length);
   conversation.sendBytes(bytes, `binary frame that announces ${length} bytes`);
 }
 

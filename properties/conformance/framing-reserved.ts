@@ -25,7 +25,7 @@ function refusal(
   send: (conversation: Conversation) => void,
   reading: RefusalReading,
 ): Refusal {
-  return { id: `framing/${name}`, what, clauses: [clause], send, reading };
+  return { id: `framing/${name}`, what, clauses: [clause], send, reading, isClose: name.endsWith('-on-close') };
 }
 
 /** Every reserved bit alone on these, and all of them together on those. */
@@ -55,7 +55,7 @@ const bitRefusals: readonly Refusal[] = [
         // Without a body, so that the bits are all that is wrong with a Close.
         conversation.sendFrame(withBits(frameOf(name), bits));
       },
-      { name: 'reservedBits', goingOn: 'ignore', isClose: name === 'close' },
+      { name: 'reservedBits', goingOn: 'ignore' },
     ),
   ),
   refusal(

@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../../model/utf8.js';
 import { frameOf } from '../../model/frame.js';
-import type { ConformanceCase } from '../verifier/case.js';
+import type { ConformanceCase, SharedCase } from '../verifier/case.js';
 import { PeerUnreachable } from '../verifier/line.js';
 import { letters } from './echo-case.js';
 import { describeEvent, expectEcho, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
@@ -13,7 +13,7 @@ import { dataOf, grammarOpcodes, hear, hearEcho, isDataFrame, isEchoOf } from '.
  * What a server may do, put on record where it does it; and what has to work because it may be done to a server.
  */
 
-const whileOpen: ConformanceCase = {
+const whileOpen: SharedCase = {
   id: 'open/data-at-any-time',
   title: 'Messages with Pings and pauses between them, until a Close',
   clauses: ['draft-06/4.1/data-while-open', 'draft-06/4.3/first-may-be-final'],
@@ -30,7 +30,7 @@ const whileOpen: ConformanceCase = {
           tester,
           whileOpen.clauses,
           'no-echo',
-          `${describeEvent(event)} after ${JSON.stringify(words)}`,
+          `${describeEvent(event, conversation.peer)} after ${JSON.stringify(words)}`,
           'its echo',
         );
         return;
@@ -55,11 +55,11 @@ const ownFragments: ConformanceCase = {
   },
 };
 
-const limits: ConformanceCase = {
+const limits: SharedCase = {
   id: 'open/limits',
   title: 'A text message of 1,000,000 bytes',
   clauses: ['draft-06/2/limits'],
-  requirement: 'A server may have limits; that a message is too long for it goes on record.',
+  requirement: 'There may be limits; that a message is too long goes on record.',
   needs: ['echo of text'],
   run: async (tester) => {
     const conversation = await tester.establish();
@@ -70,11 +70,15 @@ const limits: ConformanceCase = {
       (candidate) => isEchoOf(payload)(candidate) || isFrameOf(candidate, grammarOpcodes.close),
     );
     if (isEchoOf(payload)(event)) return;
-    tester.note('draft-06/2/limits', 'limit', `${describeEvent(event)} after a text message of 1,000,000 bytes`);
+    tester.note(
+      'draft-06/2/limits',
+      'limit',
+      `${describeEvent(event, conversation.peer)} after a text message of 1,000,000 bytes`,
+    );
   },
 };
 
-const delay: ConformanceCase = {
+const delay: SharedCase = {
   id: 'open/delay',
   title: 'An answer that takes its time',
   clauses: ['draft-06/2.1/send-may-delay'],
@@ -188,12 +192,14 @@ const requestUri: ConformanceCase = {
   },
 };
 
+/** What either role may do. */
+export const sharedFreedomCases: readonly SharedCase[] = [whileOpen, limits, delay];
+
+/** The same, and what a server may do. */
 export const furtherFreedomCases: readonly ConformanceCase[] = [
   requestUri,
-  whileOpen,
+  ...sharedFreedomCases,
   ownFragments,
-  limits,
-  delay,
   firstWord,
   badText,
   rightEncoding,

@@ -4,10 +4,10 @@ import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
+import { asking } from './asked-readings.js';
 import { bytesOfLines, linesOf, withField } from './handshake-request.js';
 import {
   acceptanceOf,
-  asking,
   checkAccept,
   judgeAllowed,
   judgeForbidden,

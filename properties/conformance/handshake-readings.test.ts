@@ -86,7 +86,7 @@ const unusual = [
   ['abortResponse', 'silent'],
   ['absoluteRequestUri', 'refuse'],
   ['extensionBlanks', 'rfc-5234'],
-  ['spareKeyBits', 'refuse'],
+  ['bytesAboveAscii', 'refuse'],
   ['emptyLinesFirst', 'neither'],
   ['upgradeListOfRequest', 'alone'],
   ['hostOfRequest', 'match'],

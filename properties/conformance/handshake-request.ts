@@ -8,7 +8,8 @@ import {
 } from '../../model/http-head.js';
 import { authorityOf, type WebSocketUri } from '../../model/uri.js';
 import type { ConformanceCase } from '../verifier/case.js';
-import { type AskedReading, asking, judgeAllowed, judgeForbidden, observeAcceptance } from './handshake-response.js';
+import { type AskedReading, asking } from './asked-readings.js';
+import { judgeAllowed, judgeForbidden, observeAcceptance } from './handshake-response.js';
 
 /** The head with these values of a header field instead of those it had: none, one, or one line for each. */
 export function withField<Head extends RequestHead | ResponseHead>(

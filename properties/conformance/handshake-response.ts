@@ -1,15 +1,15 @@
 import { acceptOfKey } from '../../model/accept.js';
 import { equalsIgnoringAsciiCase, fieldValues, type RequestHead, type ResponseHead } from '../../model/http-head.js';
 import { frameOf } from '../../model/frame.js';
-import { clauseOf, type ClauseId } from '../../spec/clauses.js';
-import { type ReadingName, readings } from '../../spec/readings.js';
+import type { ClauseId } from '../../spec/clauses.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { HeadEvent } from '../verifier/conversation.js';
-import { type Weight, weightOf } from '../verifier/finding.js';
+import type { Weight } from '../verifier/finding.js';
 import { describeAnswer, type Handshake, Inconclusive, type Tester } from '../verifier/tester.js';
+import { type AskedReading, recordOption } from './asked-readings.js';
 import { expectAbort, expectPong, text } from './expectations.js';
-import { noteReading, noteUnusual, type OptionOf } from './reactions.js';
+import { noteReading, noteUnusual } from './reactions.js';
 
 /*
  * How answers to an opening handshake are judged, and what the response that accepts has to be.
@@ -30,64 +30,16 @@ export interface Question {
   readonly reading?: AskedReading;
 }
 
-/** A reading that an opening handshake asks about, and the options that each answer to it fits. */
-export interface AskedReading {
-  readonly name: ReadingName;
-  readonly accepted: readonly string[];
-  readonly refused: readonly string[];
-}
-
-/** Makes sure that the options are those of the reading. */
-export function asking<Name extends ReadingName>(
-  name: Name,
-  accepted: readonly OptionOf<Name>[],
-  refused: readonly OptionOf<Name>[],
-): AskedReading {
-  return { name, accepted, refused };
-}
-
-const ignoringMalformed = ['malformedOptionalField', 'ignore'] as const;
-
-/** Where an option that the user asked for leaves nothing to see of another reading. */
-const mootUnder: Partial<Readonly<Record<ReadingName, readonly (readonly [ReadingName, string])[]>>> = {
-  spareKeyBits: [['keyOfRequest', 'presence']],
-  upgradeCaseOfRequest: [['upgradeOfRequest', 'ignore']],
-  upgradeListOfRequest: [['upgradeOfRequest', 'ignore']],
-  originCapitals: [ignoringMalformed],
-  repeatedField: [ignoringMalformed],
-  emptyOffer: [ignoringMalformed],
-  emptyElements: [ignoringMalformed, ['subprotocolForm', 'lenient']],
-  subprotocolForm: [ignoringMalformed, ['subprotocolQuotes', 'part']],
-  subprotocolCase: [ignoringMalformed, ['subprotocolForm', 'lenient']],
-  subprotocolWithSpace: [ignoringMalformed, ['subprotocolForm', 'lenient']],
-  extensionBlanks: [ignoringMalformed],
-  quotedParameter: [ignoringMalformed, ['extensionBlanks', 'rfc-5234']],
-  repeatedExtension: [ignoringMalformed, ['extensionBlanks', 'rfc-5234']],
-};
-
-/** What was asked for is held against a clause that binds, where the reading names one; the rest only goes on record. */
-export function clauseToBlame({ target }: Tester, clause: ClauseId, name: ReadingName): ClauseId {
-  const pulling: readonly ClauseId[] = readings[name].clauses;
-  const binding = pulling.find((id) => weightOf(clauseOf(id).level) === 'fail');
-  return target.chosen?.[name] === undefined ? clause : (binding ?? clause);
-}
-
-/** Puts on record, or enforces, what an answer says about the reading that was asked about; whether it says anything. */
+/** Puts on record what an answer says about the reading that was asked about; whether it says anything. */
 function recordAnswer(
   tester: Tester,
   { answer }: Handshake,
   { clause, what, reading }: Question,
-  note: typeof noteReading = noteUnusual,
+  note?: typeof noteReading,
 ): boolean {
   if (reading === undefined) return false;
-  const { chosen = {} } = tester.target;
-  if (mootUnder[reading.name]?.some(([name, option]) => chosen[name] === option) === true) return false;
-  const options = acceptanceOf(answer) === undefined ? reading.refused : reading.accepted;
-  if (options.length === 0) return false;
-  const observed = `${describeAnswer(answer)} to ${what}`;
-  const blamed = clauseToBlame(tester, clause, reading.name);
-  note(tester, blamed, reading.name, options as readonly OptionOf<ReadingName>[], observed);
-  return true;
+  const isAccepted = acceptanceOf(answer) !== undefined;
+  return recordOption(tester, clause, reading, isAccepted, `${describeAnswer(answer)} to ${what}`, note);
 }
 
 /** The response of an answer that accepts. */

@@ -6,6 +6,7 @@ import type { ConformanceCase } from '../verifier/case.js';
 import type { Weight } from '../verifier/finding.js';
 import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, type Handshake, type Tester } from '../verifier/tester.js';
+import { clauseToBlame } from './asked-readings.js';
 import { isFrameOf, text, until } from './expectations.js';
 import { bytesOfLines, linesOf } from './handshake-request.js';
 import { acceptanceOf, assertAcceptsUsual, judgeAllowed, judgeForbidden, type Question } from './handshake-response.js';

@@ -2,12 +2,11 @@ import { fieldValues } from '../../model/http-head.js';
 import { headerNames, protocolVersion } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { describeAnswer } from '../verifier/tester.js';
+import { asking, clauseToBlame } from './asked-readings.js';
 import { bytesOfLines, linesOf, withField } from './handshake-request.js';
 import {
   acceptanceOf,
-  asking,
   assertAcceptsUsual,
-  clauseToBlame,
   judgeAllowed,
   judgeForbidden,
   observeAcceptance,

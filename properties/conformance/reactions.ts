@@ -84,32 +84,34 @@ export async function expectDisconnect(
   tester: ReadingJudge,
   conversation: Conversation,
   what: string,
-  reading?: RefusalReading,
+  tolerance?: Tolerance,
 ): Promise<Watched> {
   const watched = await watchReaction(conversation);
-  judgeReaction(tester, watched, what, reading);
+  judgeReaction(tester, watched, what, tolerance);
   return watched;
 }
 
 /** A reading with an option to refuse, and another that goes on. */
-export type RefusalReading = (
+export type RefusalReading =
   | { readonly name: 'reservedBits'; readonly goingOn: OptionOf<'reservedBits'> }
-  | { readonly name: 'reservedOpcode'; readonly goingOn: OptionOf<'reservedOpcode'> }
-) & {
-  /** Whether it is on a Close, which has a Close in answer also where it is not refused. */
-  readonly isClose?: boolean;
-};
+  | { readonly name: 'reservedOpcode'; readonly goingOn: OptionOf<'reservedOpcode'> };
 
-/**
- * Going on, or doing nothing at all, where section 9 asks a server to disconnect.
- * @param reading one that may have it go on, where the user asked for that
- */
-export function judgeReaction(tester: ReadingJudge, watched: Watched, what: string, reading?: RefusalReading): void {
+/** What may be said for a server that does not refuse. */
+export interface Tolerance {
+  /** A reading that may have it go on, where the user asked for that. */
+  readonly reading?: RefusalReading | undefined;
+  /** Whether it is a Close, which has a Close in answer also where it is not refused. */
+  readonly isClose?: boolean | undefined;
+}
+
+/** Going on, or doing nothing at all, where section 9 asks a server to disconnect. */
+export function judgeReaction(tester: ReadingJudge, watched: Watched, what: string, tolerance: Tolerance = {}): void {
   const { reaction } = watched;
+  const { reading, isClose = false } = tolerance;
   const gaveUp = reaction === 'closed' || reaction === 'disconnected';
   const observed = `${describeWatched(watched)} after ${what}`;
   if (reading !== undefined && isAsked(tester, reading.name)) {
-    const { name, goingOn, isClose = false } = reading;
+    const { name, goingOn } = reading;
     const gone = reaction === 'went on' ? goingOn : 'other';
     const fits: readonly OptionOf<typeof name>[] = !gaveUp ? [gone] : isClose ? ['refuse', goingOn] : ['refuse'];
     enforceReading<ReadingName>(tester, 'draft-06/9/disconnect-on-bad-data', name, fits, observed);
@@ -117,7 +119,7 @@ export function judgeReaction(tester: ReadingJudge, watched: Watched, what: stri
   }
   if (gaveUp) {
     const option = reaction === 'closed' ? 'close' : 'drop';
-    enforceReading(tester, 'draft-06/7.4.1/1002-protocol-error', 'onViolation', option, observed);
+    if (!isClose) enforceReading(tester, 'draft-06/7.4.1/1002-protocol-error', 'onViolation', option, observed);
     return;
   }
   const did = reaction === 'went on' ? 'went on' : 'neither closed nor answered';

@@ -9,6 +9,7 @@ import {
   expectDisconnect,
   noteUnusual,
   type RefusalReading,
+  type Tolerance,
   type Watched,
   watchReaction,
 } from './reactions.js';
@@ -33,10 +34,12 @@ export interface Refusal {
   readonly send: (conversation: Conversation, tester: SharedTester) => void;
   /** The reading that asks whether to refuse it. */
   readonly reading?: RefusalReading;
+  /** Whether it is a Close. */
+  readonly isClose?: boolean;
 }
 
 /** The case for servers, whom section 9 asks to disconnect. */
-const refusalByServer = ({ id, what, clauses, send, reading }: Refusal): SharedCase => ({
+const refusalByServer = ({ id, what, clauses, send, reading, isClose }: Refusal): SharedCase => ({
   id,
   title: `The tester sends ${what}`,
   clauses: ['draft-06/9/disconnect-on-bad-data', ...clauses],
@@ -44,12 +47,12 @@ const refusalByServer = ({ id, what, clauses, send, reading }: Refusal): SharedC
   run: async (tester) => {
     const conversation = await tester.establish();
     send(conversation, tester);
-    await expectDisconnect(tester, conversation, what, reading);
+    await expectDisconnect(tester, conversation, what, { reading, isClose });
   },
 });
 
 /** The case for clients, whom no sentence asks to do anything: but whoever gives the connection up ends it. */
-const refusalByClient = ({ id, what, clauses, send, reading }: Refusal): SharedCase => ({
+const refusalByClient = ({ id, what, clauses, send, reading, isClose }: Refusal): SharedCase => ({
   id: `client-${id}`,
   title: `The tester sends ${what}`,
   clauses: [blamed, ...clauses],
@@ -59,7 +62,7 @@ const refusalByClient = ({ id, what, clauses, send, reading }: Refusal): SharedC
     send(conversation, tester);
     const watched = await watchReaction(conversation);
     await expectEndOfFailure(tester, conversation, watched, what);
-    noteRefusal(tester, watched, what, reading);
+    noteRefusal(tester, watched, what, { reading, isClose });
   },
 });
 
@@ -72,18 +75,15 @@ const blamed = 'draft-06/7.1.4/fail-is-close';
 const whoActs = 'R-718: both roles end the connection, or a client decides for itself';
 
 /** Going on, or doing nothing at all, where a client may decide for itself. */
-function noteRefusal(tester: SharedTester, watched: Watched, what: string, reading?: RefusalReading): void {
+function noteRefusal(tester: SharedTester, watched: Watched, what: string, { reading, isClose }: Tolerance): void {
   const { reaction } = watched;
   const hasGivenUp = reaction === 'closed' || reaction === 'disconnected';
   const observed = `${describeWatched(watched)} after ${what}`;
-  const seen = <Option>(goingOn: Option, isClose = false): readonly (Option | 'refuse' | 'other')[] => {
-    if (!hasGivenUp) return [reaction === 'went on' ? goingOn : 'other'];
-    return isClose ? ['refuse', goingOn] : ['refuse'];
-  };
-  if (reading?.name === 'reservedBits') {
-    noteUnusual(tester, blamed, reading.name, seen(reading.goingOn, reading.isClose), observed);
-  } else if (reading?.name === 'reservedOpcode') {
-    noteUnusual(tester, blamed, reading.name, seen(reading.goingOn, reading.isClose), observed);
+  if (reading !== undefined) {
+    const { name, goingOn } = reading;
+    const gone = reaction === 'went on' ? goingOn : 'other';
+    const refused = isClose === true ? (['refuse', goingOn] as const) : (['refuse'] as const);
+    noteUnusual<typeof name>(tester, blamed, name, hasGivenUp ? refused : [gone], observed);
   } else if (!hasGivenUp) tester.note(blamed, 'R-718-server-only', observed, whoActs);
 }
 

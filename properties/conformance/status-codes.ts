@@ -5,7 +5,7 @@ import { statusCodeRanges, statusCodes } from '../../spec/status-codes.js';
 import { opcodes } from '../../spec/wire.js';
 import type { SharedCase } from '../verifier/case.js';
 import { describeEvent, expectCloseAnswered, isFrameOf, until } from './expectations.js';
-import { noteReading } from './reactions.js';
+import { enforceReading, isAsked, noteReading, type OptionOf } from './reactions.js';
 
 /** A Close with a status code that may be one no caller of the model could send. */
 const closeWith = (status: number) => frameOf('close', Uint8Array.of(status >> 8, status & 0xff));
@@ -24,7 +24,11 @@ const settled = (status: number): SharedCase => ({
   run: async (tester) => {
     const conversation = await tester.establish();
     conversation.sendFrame(closeWith(status));
-    await expectCloseAnswered(tester, conversation);
+    const event = await expectCloseAnswered(tester, conversation);
+    if (event.type !== 'frame') return;
+    const answer = event.close?.status;
+    const observed = `a Close with ${answer === undefined ? 'no status' : `status ${answer}`} in answer to status ${status}`;
+    enforceReading(tester, 'draft-06/4.5.1/close-answered', 'answeringStatus', answering(status, answer), observed);
   },
 });
 
@@ -42,15 +46,25 @@ const doubtful = (status: number): SharedCase => ({
     const refused = event.type === 'ended' || event.type === 'lost' || answer === statusCodes.protocolError;
     const words = answer === undefined ? describeEvent(event, conversation.peer) : `a Close with status ${answer}`;
     const observed = `${words} in answer to status ${status}`;
-    const option = refused ? refusing(status) : event.type === 'frame' ? taking(status) : 'other';
-    noteReading(tester, 'draft-06/4.5.1/body-starts-with-status', 'statusCode', option, observed);
+    // By reading R-737 the two bytes may be a reason, and then any will do.
+    if (!refused && isAsked(tester, 'reasonAlone', 'yes')) return;
+    const fits = refused ? refusing(status) : event.type === 'frame' ? taking(status) : (['other'] as const);
+    noteReading(tester, 'draft-06/4.5.1/body-starts-with-status', 'statusCode', fits, observed);
   },
 });
 
 /** The strictest option is the only one that minds a code in the ranges; outside them two options mind. */
-const refusing = (status: number) => (isStatusCodeAllowed(status, 'ranges') ? 'defined' : 'ranges');
+const refusing = (status: number): readonly OptionOf<'statusCode'>[] =>
+  isStatusCodeAllowed(status, 'ranges') ? ['defined'] : ['ranges', 'defined'];
 
-const taking = (status: number) => (isStatusCodeAllowed(status, 'ranges') ? 'ranges' : 'any');
+const taking = (status: number): readonly OptionOf<'statusCode'>[] =>
+  isStatusCodeAllowed(status, 'ranges') ? ['ranges', 'any'] : ['any'];
+
+/** Which options of reading R-472 an answer fits. To repeat 1000 may be either of two. */
+function answering(status: number, answer: number | undefined): readonly OptionOf<'answeringStatus'>[] {
+  if (answer === undefined) return ['none'];
+  return answer !== status ? ['own'] : status === statusCodes.normal ? ['echo', 'own'] : ['echo'];
+}
 
 function doubt(status: number): string {
   const use = statusCodeRange(status)?.use;

@@ -1,10 +1,20 @@
 import { concatBytes } from '../../model/bytes.js';
+import type { CloseReason } from '../../model/close-body.js';
 import { frameOf } from '../../model/frame.js';
-import { encodeUtf8, utf8Text } from '../../model/utf8.js';
+import { decodeUtf8, encodeUtf8, type Replacement, utf8Start, utf8Text } from '../../model/utf8.js';
+import { statusCodes } from '../../spec/status-codes.js';
 import type { ConformanceCase, SharedCase } from '../verifier/case.js';
+import { NotApplicable, type Tester } from '../verifier/tester.js';
 import { echoCase } from './echo-case.js';
 import { messageFrames, sameBytes, text } from './expectations.js';
-import { describeWatched, noteReading, type OptionOf, type Watched, watchMessage } from './reactions.js';
+import {
+  describeWatched,
+  enforceReading,
+  noteReading,
+  type OptionOf,
+  type Watched,
+  watchMessage,
+} from './reactions.js';
 
 const hex = (point: number): string => point.toString(16).padStart(4, '0');
 
@@ -41,6 +51,7 @@ const cutCases = characters.flatMap((character) => {
           conversation.sendFrame(frameOf('text', bytes.subarray(0, place + 1), false));
           conversation.sendFrame(frameOf('continuation', bytes.subarray(place + 1)));
         },
+        mayRefuse: 'characterAcrossFragments',
       }),
     ),
     echoCase({
@@ -88,6 +99,25 @@ function optionOf({ reaction, messages }: Watched, sent: Uint8Array): OptionOf<'
   return replaced.some((bytes) => sameBytes(bytes, message.bytes)) ? 'replace' : 'other';
 }
 
+/** How a server replaces or refuses, where the user asked for a way (readings R-601 and R-610). */
+function enforceHow(tester: Tester, { close, messages }: Watched, sent: Uint8Array, observed: string): void {
+  if (close !== undefined) {
+    enforceReading(tester, 'draft-06/7.4.1/1002-protocol-error', 'badTextStatus', statusOption(close), observed);
+  }
+  const [message] = messages;
+  if (message === undefined || sameBytes(message.bytes, sent)) return;
+  const isWay = (way: Replacement): boolean => sameBytes(message.bytes, text(utf8Text(sent, way)));
+  const ways = (['subpart', 'byte'] as const).filter(isWay);
+  enforceReading(tester, 'draft-06/6.1/client-replaces', 'replacement', ways.length === 0 ? 'other' : ways, observed);
+}
+
+/** Which option of reading R-610 a Close shows. */
+function statusOption({ status }: CloseReason): OptionOf<'badTextStatus'> {
+  if (status === undefined) return 'none';
+  if (status === statusCodes.protocolError) return 'protocol-error';
+  return status === statusCodes.unacceptableData ? 'unacceptable' : 'other';
+}
+
 /**
  * What comes back may be as bad as what was sent: section 6.2 lets the application have the bytes, and this one sends
  * back what it has.
@@ -99,11 +129,17 @@ const invalidCase = (name: string, title: string, payload: Uint8Array, fragmentS
   requirement: 'Nothing: what a server does is undefined. It is noted, with the option of reading R-602.',
   needs: ['echo of text'],
   run: async (tester) => {
+    const definition = tester.target.chosen?.utf8Definition;
+    if (decodeUtf8(utf8Start, payload, true, 'subpart', definition).wellFormed) {
+      throw new NotApplicable('the text is valid under the reading R-607 that was asked for');
+    }
     const conversation = await tester.establish({}, { toleratesBadText: true });
     for (const frame of messageFrames('text', payload, fragmentSize)) conversation.sendFrame(frame);
     const watched = await watchMessage(conversation);
     const observed = `${describeWatched(watched)} after text with ${title}`;
-    noteReading(tester, 'draft-06/6.2/server-undefined', 'serverUtf8', optionOf(watched, payload), observed);
+    const option = optionOf(watched, payload);
+    noteReading(tester, 'draft-06/6.2/server-undefined', 'serverUtf8', option, observed);
+    enforceHow(tester, watched, payload, observed);
   },
 });
 

@@ -1,16 +1,19 @@
 import type { ClientOptions, Effect, Input } from '../../model/connection.js';
 import type { OpeningOffer } from '../../model/opening-request.js';
 import { parseUri } from '../../model/uri.js';
+import { encodeUtf8 } from '../../model/utf8.js';
 import { type ClientPeer, PeerUnreachable } from '../verifier/line.js';
 import { randomnessOf } from '../verifier/randomness.js';
 import { syncDeflateStream } from './deflate.js';
 import { type Application, memoryLine } from './memory-line.js';
 
-/** Sends every message back, as a client under test has to. */
-export const echoingClient: Application = (effect: Effect): readonly Input[] =>
-  effect.type === 'message' && effect.message.kind !== 'extension'
-    ? [{ type: 'local.send', kind: effect.message.kind, data: effect.message.bytes }]
-    : [];
+/** Sends every message back, as a client under test has to: text as it read it, with U+FFFD for bytes that are none. */
+export const echoingClient: Application = (effect: Effect): readonly Input[] => {
+  if (effect.type !== 'message' || effect.message.kind === 'extension') return [];
+  const { message } = effect;
+  const data = message.kind === 'text' && !message.wellFormed ? encodeUtf8(message.text) : message.bytes;
+  return [{ type: 'local.send', kind: message.kind, data }];
+};
 
 /** Where a client in memory believes the tester to listen. */
 const place = { host: 'server.example', port: 8006 };

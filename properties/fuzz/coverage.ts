@@ -1,10 +1,14 @@
 import { Session } from 'node:inspector';
 
-/** Tells whether code ran that had not run before, by the counters of V8. */
+/** Tells whether code runs that had not run before, by the counters of V8. */
 export interface Coverage {
-  /** Whether anything new ran since the last call. */
+  /** Begins to count anew. */
+  readonly forget: () => void;
+  /** Whether anything ran that is not known; counts anew from then on. */
   readonly hasNew: () => boolean;
-  /** Characters of code that have run. */
+  /** Makes known what ran; counts anew from then on. */
+  readonly learn: () => void;
+  /** Characters of code that are known to have run. */
   readonly size: () => number;
   /** Ends the counting, which makes everything slower while it lasts. */
   readonly stop: () => void;
@@ -30,8 +34,7 @@ export function startCoverage(isCounted: (url: string) => boolean): Coverage {
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  const ran = new Map<string, Uint8Array>();
-  let size = 0;
+  const known = new Map<string, Uint8Array>();
 
   const take = (): readonly Script[] => {
     let scripts: readonly Script[] = [];
@@ -42,38 +45,38 @@ export function startCoverage(isCounted: (url: string) => boolean): Coverage {
     return scripts;
   };
 
-  /** Marks what ran in one script; inner ranges and functions come behind those around them. */
-  const mark = ({ url, functions }: Script): boolean => {
+  /** What ran in one script, character by character; inner ranges and functions come behind those around them. */
+  const ranIn = ({ functions }: Script): Uint8Array => {
     const ranges = functions.flatMap((one) => one.ranges);
-    const end = Math.max(...ranges.map((range) => range.endOffset));
-    const now = new Uint8Array(end);
+    const now = new Uint8Array(Math.max(...ranges.map((range) => range.endOffset)));
     for (const range of ranges) now.fill(range.count > 0 ? 1 : 0, range.startOffset, range.endOffset);
-    let before = ran.get(url);
-    if (before === undefined || before.length < end) {
-      const longer = new Uint8Array(end);
-      if (before !== undefined) longer.set(before);
-      ran.set(url, (before = longer));
-    }
-    let added = 0;
-    for (let at = 0; at < end; at++) {
-      if (now[at] === 1 && before[at] === 0) {
-        before[at] = 1;
-        added++;
-      }
-    }
-    size += added;
-    return added > 0;
+    return now;
+  };
+
+  const counted = (): readonly Script[] =>
+    take().filter(({ url, functions }) => functions.length > 0 && isCounted(url));
+
+  const isNew = (script: Script): boolean => {
+    const before = known.get(script.url);
+    return ranIn(script).some((ran, at) => ran === 1 && before?.[at] !== 1);
+  };
+
+  const learn = (script: Script): void => {
+    const now = ranIn(script);
+    const before = known.get(script.url) ?? new Uint8Array(0);
+    for (let at = 0; at < before.length; at++) now[at] = (now[at] ?? 0) | (before[at] ?? 0);
+    known.set(script.url, now);
   };
 
   return {
-    hasNew: () => {
-      let isNew = false;
-      for (const script of take()) {
-        if (script.functions.length > 0 && isCounted(script.url)) isNew = mark(script) || isNew;
-      }
-      return isNew;
+    forget: () => {
+      take();
     },
-    size: () => size,
+    hasNew: () => counted().some(isNew),
+    learn: () => {
+      for (const script of counted()) learn(script);
+    },
+    size: () => [...known.values()].reduce((sum, ran) => sum + ran.reduce((all, one) => all + one, 0), 0),
     stop: () => {
       session.post('Profiler.stopPreciseCoverage');
       session.disconnect();

@@ -2,6 +2,7 @@ import { documentOf } from '../../spec/clause.js';
 import { clauses, type ClauseId } from '../../spec/clauses.js';
 import type { Level } from '../../spec/clause.js';
 import type { Role } from '../../model/role.js';
+import { byNumber, type ChosenReadings } from '../verifier/chosen-readings.js';
 import { type Verdict, verdicts } from '../verifier/finding.js';
 import type { CaseResult } from '../verifier/run.js';
 import type { Comparison } from './expectations.js';
@@ -37,6 +38,8 @@ export interface Report {
   readonly shard?: string;
   /** What the first conversation showed, in words, such as `echoes text and binary`. */
   readonly baseline?: string;
+  /** The options of readings that were enforced, such as `"R-404": "ignore"`; absent where none was asked for. */
+  readonly readings?: Readonly<Record<string, string>>;
   readonly summary: Readonly<Record<Verdict, number>>;
   readonly clauses: readonly ClauseReport[];
   readonly cases: readonly CaseReport[];
@@ -58,12 +61,15 @@ export interface ReportFacts {
   readonly shard?: string;
   /** What the first conversation showed, in words. */
   readonly baseline?: string;
+  /** The options of readings that the user asked for. Default: none. */
+  readonly chosen?: ChosenReadings | undefined;
 }
 
 /** Puts the results of a run together. */
 export function createReport(results: readonly CaseResult[], facts: ReportFacts): Report {
   const { role = 'server', version, target, seed, startedAt, durationMs, sameOptions } = facts;
-  const { command = `hybi verify ${target}`, shard, baseline } = facts;
+  const { command = `hybi verify ${target}`, shard, baseline, chosen = {} } = facts;
+  const enforced = byNumber(chosen);
   return {
     tool: 'hybi-spec',
     version,
@@ -75,6 +81,7 @@ export function createReport(results: readonly CaseResult[], facts: ReportFacts)
     durationMs,
     ...(shard === undefined ? {} : { shard }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(Object.keys(enforced).length === 0 ? {} : { readings: enforced }),
     summary: summaryOf(results),
     clauses: clauseReports(results),
     cases: results.map((result) => ({

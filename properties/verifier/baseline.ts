@@ -10,7 +10,12 @@ import { createTester, describeAnswer, Inconclusive, type Target } from './teste
 
 /** What a first conversation says about a peer. */
 export type Baseline =
-  | { readonly kind: 'established'; readonly abilities: ReadonlySet<Need> }
+  | {
+      readonly kind: 'established';
+      readonly abilities: ReadonlySet<Need>;
+      /** What became of the messages, in words, such as `echoes text and binary`. */
+      readonly says: string;
+    }
   /** It answers, but does not accept. */
   | { readonly kind: 'refused'; readonly why: string }
   /** Nothing can be judged: nobody is there, or nobody says a word. */
@@ -27,7 +32,7 @@ export async function probe(peer: Peer, target: Target, seed: number): Promise<B
     }
     if (answer.type !== 'response' || answer.head.status !== 101)
       return { kind: 'refused', why: describeAnswer(answer) };
-    return { kind: 'established', abilities: await echoAbilities(conversation) };
+    return { kind: 'established', ...(await tryEchoes(conversation)) };
   } catch (error) {
     if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
     throw error;
@@ -49,8 +54,11 @@ export async function probeClient(run: ClientRun, seed: number): Promise<Baselin
     const opening = await tester.accept();
     const { conversation, head } = opening;
     await conversation.sendResponse(tester.response(opening), true);
-    const abilities = await echoAbilities(conversation);
-    return { kind: 'established', abilities: new Set([...abilities, ...offersOf(head)]) };
+    const { abilities, says } = await tryEchoes(conversation);
+    if (conversation.isOver() && conversation.firstBytes().length === 0) {
+      return { kind: 'refused', why: 'it ended TCP after a right response' };
+    }
+    return { kind: 'established', abilities: new Set([...abilities, ...offersOf(head)]), says };
   } catch (error) {
     if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
     if (error instanceof Inconclusive) return { kind: 'refused', why: error.message };
@@ -60,22 +68,57 @@ export async function probeClient(run: ClientRun, seed: number): Promise<Baselin
   }
 }
 
-/** What of a text and of a binary message comes back. */
-export async function echoAbilities(conversation: Conversation): Promise<Set<Need>> {
+/** What a peer does with a message. */
+type Reaction = 'echo' | 'another message' | 'nothing' | 'Close' | 'end of TCP';
+
+/** Whether a text and a binary message come back, and in words what became of them. */
+async function tryEchoes(
+  conversation: Conversation,
+): Promise<{ readonly abilities: ReadonlySet<Need>; readonly says: string }> {
+  const toText = await reactionTo(conversation, 'text');
+  const toBinary = await reactionTo(conversation, 'binary');
   const abilities = new Set<Need>();
-  if (await echoes(conversation, 'text')) abilities.add('echo of text');
-  if (await echoes(conversation, 'binary')) abilities.add('echo of binary');
-  return abilities;
+  if (toText === 'echo') abilities.add('echo of text');
+  if (toBinary === 'echo') abilities.add('echo of binary');
+  return { abilities, says: describeReactions(toText, toBinary) };
 }
 
-/** Whether a message comes back, in the kind it was sent in. */
-async function echoes(conversation: Conversation, kind: 'text' | 'binary'): Promise<boolean> {
+function describeReactions(toText: Reaction, toBinary: Reaction): string {
+  if (toText === 'echo' && toBinary === 'echo') return 'echoes text and binary';
+  if (toText === 'echo') return `echoes text, but answers binary with ${toBinary}`;
+  if (toBinary === 'echo') return `echoes binary, but answers text with ${toText}`;
+  if (toText === toBinary) return toText === 'nothing' ? 'does not answer messages' : `answers messages with ${toText}`;
+  return `answers text with ${toText}, and binary with ${toBinary}`;
+}
+
+/** What comes behind a message, until it comes back in the kind it was sent in. */
+async function reactionTo(conversation: Conversation, kind: 'text' | 'binary'): Promise<Reaction> {
+  if (conversation.closeReceived()) return 'Close';
+  if (conversation.isOver()) return 'end of TCP';
   const payload = text(`hybi-spec asks whether ${kind} comes back`);
   for (const frame of messageFrames(kind, payload)) conversation.sendFrame(frame);
-  const event = await until(
-    conversation,
-    (candidate) =>
-      candidate.type === 'frame' && candidate.message?.kind === kind && sameBytes(candidate.message.bytes, payload),
-  );
-  return event.type === 'frame';
+  let hasMessage = false;
+  const event = await until(conversation, (candidate) => {
+    if (candidate.type !== 'frame' || candidate.message === undefined) return false;
+    hasMessage = true;
+    return candidate.message.kind === kind && sameBytes(candidate.message.bytes, payload);
+  });
+  if (event.type === 'frame') return 'echo';
+  if (conversation.closeReceived()) return 'Close';
+  if (hasMessage) return 'another message';
+  return event.type === 'silence' ? 'nothing' : 'end of TCP';
+}
+
+/** Whether messages come back: as the first conversation shows, or as the user says. */
+export type EchoChoice = 'auto' | 'yes' | 'no';
+
+/** What a peer is able to do, where the user knows better than the first conversation whether it echoes. */
+export function withEcho(abilities: ReadonlySet<Need>, echo: EchoChoice = 'auto'): ReadonlySet<Need> {
+  if (echo === 'auto') return abilities;
+  const changed = new Set(abilities);
+  for (const need of ['echo of text', 'echo of binary'] as const) {
+    if (echo === 'yes') changed.add(need);
+    else changed.delete(need);
+  }
+  return changed;
 }

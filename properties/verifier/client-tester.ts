@@ -2,6 +2,7 @@ import { acceptOfKey } from '../../model/accept.js';
 import { parseExtensions } from '../../model/extension-header.js';
 import { parseTokenOrQuotedList } from '../../model/header-list.js';
 import { fieldValues, type RequestHead, type ResponseHead } from '../../model/http-head.js';
+import type { Message } from '../../model/message.js';
 import type { OpeningRequest } from '../../model/opening-request.js';
 import { type Acceptance, writeOpeningResponse } from '../../model/opening-response.js';
 import type { WebSocketUri } from '../../model/uri.js';
@@ -67,7 +68,8 @@ export interface ClientTester extends Pick<Recorder, 'broken' | 'note'> {
   readonly meet: (visit?: VisitWish, options?: ConversationOptions) => Promise<Met>;
   /**
    * The right response to an opening handshake, to be sent as it is or changed first. It selects the first subprotocol
-   * that was offered, unless told: a client may fail where none is selected (reading R-555).
+   * that was offered, unless told: a client may fail where none is selected (reading R-555). For the same reason it
+   * confirms the origin that the client sent.
    */
   readonly response: (opening: Opening, acceptance?: Acceptance) => ResponseHead;
   /** An open connection: the client has come, and has got the right response. */
@@ -83,6 +85,8 @@ export interface ClientRun {
   readonly target: ClientTarget;
   /** Every opening handshake of the run, to which each connection adds its own. */
   readonly requests: RequestHead[];
+  /** Called for each message of the client. */
+  readonly onMessage?: (kind: Message['kind']) => void;
 }
 
 /** What a request amounts to, in words. */
@@ -117,7 +121,7 @@ function firstOffer({ subprotocols: [first] }: OpeningRequest): Acceptance {
 
 /** The tester of one case for clients, and what ends every connection that the case opened. */
 export function createClientTester(
-  { client, target, requests }: ClientRun,
+  { client, target, requests, onMessage }: ClientRun,
   recorder: Recorder,
   randomness: Randomness,
   { id, needs = [] }: Pick<CaseFacts, 'id' | 'needs'>,
@@ -135,6 +139,7 @@ export function createClientTester(
       timeout: target.timeout,
       options,
       chosen: target.chosen,
+      onMessage,
     });
     endings.push(conversation.destroy);
     return { conversation, line, ...(uri === undefined ? {} : { uri }) };
@@ -159,8 +164,12 @@ export function createClientTester(
     return { ...met, head, bytes, request: readLeniently(head) };
   };
 
-  const response = ({ request }: Opening, acceptance?: Acceptance): ResponseHead =>
-    writeOpeningResponse(request, { ...firstOffer(request), ...acceptance });
+  const response = ({ request }: Opening, acceptance?: Acceptance): ResponseHead => {
+    const head = writeOpeningResponse(request, { ...firstOffer(request), ...acceptance });
+    const [origin] = fieldValues(request.fields, headerNames.origin);
+    const isWritten = origin === undefined || fieldValues(head, headerNames.origin).length > 0;
+    return isWritten ? head : { ...head, fields: [...head.fields, { name: headerNames.origin, value: origin }] };
+  };
 
   const establish = async (acceptance?: Acceptance, options?: ConversationOptions): Promise<ClientConversation> => {
     const opening = await accept({}, options);

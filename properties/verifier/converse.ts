@@ -4,6 +4,7 @@ import { type Frame, frameOf } from '../../model/frame.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
 import { type RequestHead, type ResponseHead, serializeHead } from '../../model/http-head.js';
 import { createHeadReader, type HeadReading, readHead } from '../../model/http-head-reader.js';
+import type { Message } from '../../model/message.js';
 import type { Role } from '../../model/role.js';
 import { opcodes } from '../../spec/wire.js';
 import type {
@@ -50,6 +51,8 @@ export interface ConversationFacts {
   /** Milliseconds of silence that mean "no answer". */
   readonly timeout: number;
   readonly options?: ConversationOptions | undefined;
+  /** Called for each message of the peer. */
+  readonly onMessage?: ((kind: Message['kind']) => void) | undefined;
   /** The options of readings that the frames of the peer are held against, and that ours follow. */
   readonly chosen?: ChosenReadings | undefined;
 }
@@ -171,6 +174,7 @@ function converseWith(peer: Role, line: Line, facts: ConversationFacts): Core {
     for (const event of events) {
       ready.push(event);
       if (event.type !== 'frame') continue;
+      if (event.message !== undefined) facts.onMessage?.(event.message.kind);
       const { opcode, applicationData } = event.decoded.frame;
       if (opcode === opcodes.ping) answer(applicationData);
     }

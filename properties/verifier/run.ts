@@ -142,6 +142,8 @@ export interface RunOptions<AnyTester = Tester> extends Selection {
   readonly onProgress?: (event: CaseProgress) => void;
   /** No further case begins once it is aborted. */
   readonly signal?: AbortSignal;
+  /** No further case begins once one has failed. */
+  readonly bail?: boolean;
 }
 
 /** A case that begins, or that has ended. */
@@ -158,7 +160,7 @@ export function whySkipped({ needs = [] }: CaseFacts, abilities: ReadonlySet<Nee
 
 /** Runs the selected cases; the results are in the order of the cases, whatever the number of jobs. */
 export async function runCases<AnyTester>(options: RunOptions<AnyTester>): Promise<readonly CaseResult[]> {
-  const { cases, bench, seed, jobs, abilities, onProgress, signal } = options;
+  const { cases, bench, seed, jobs, abilities, onProgress, signal, bail = false } = options;
   const results = new Map<string, CaseResult>();
   const queue: ConformanceCase<AnyTester>[] = [];
   for (const testCase of cases) {
@@ -168,10 +170,15 @@ export async function runCases<AnyTester>(options: RunOptions<AnyTester>): Promi
     else results.set(testCase.id, skipped(testCase, reason));
   }
   const isAborted = (): boolean => signal?.aborted === true;
+  let hasFailed = false;
   const work = async (): Promise<void> => {
     for (let testCase = queue.shift(); testCase !== undefined; testCase = queue.shift()) {
       if (isAborted()) {
         results.set(testCase.id, skipped(testCase, interruption));
+        continue;
+      }
+      if (bail && hasFailed) {
+        results.set(testCase.id, skipped(testCase, 'not run, because another case failed first (--bail)'));
         continue;
       }
       onProgress?.({ testCase });
@@ -181,6 +188,7 @@ export async function runCases<AnyTester>(options: RunOptions<AnyTester>): Promi
         results.set(testCase.id, skipped(testCase, interruption));
         continue;
       }
+      if (result.verdict === 'fail') hasFailed = true;
       results.set(testCase.id, result);
       onProgress?.({ testCase, result });
     }

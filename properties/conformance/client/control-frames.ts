@@ -1,9 +1,12 @@
 import { frameOf } from '../../../model/frame.js';
 import type { ClientCase } from '../../verifier/case.js';
+import { controlFrameCases } from '../control-frames.js';
+import { controlFrameRefusals } from '../control-frame-limits.js';
 import { expectCloseAnswered, expectPong, text } from '../expectations.js';
+import { furtherControlCasesFor } from '../further-control.js';
+import { casesFor, refusals } from '../shared-cases.js';
 
-/** Section 4.5: control frames, as clients have to deal with them. */
-export const clientControlFrameCases: readonly ClientCase[] = [
+const basics: readonly ClientCase[] = [
   {
     id: 'client-control/ping',
     title: 'A Ping is answered',
@@ -27,4 +30,12 @@ export const clientControlFrameCases: readonly ClientCase[] = [
       await expectCloseAnswered(tester, conversation);
     },
   },
+];
+
+/** Section 4.5: control frames, as clients have to deal with them. */
+export const clientControlFrameCases: readonly ClientCase[] = [
+  ...basics,
+  ...casesFor('client', controlFrameCases),
+  ...refusals('client', controlFrameRefusals),
+  ...furtherControlCasesFor('client'),
 ];

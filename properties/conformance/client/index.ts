@@ -1,7 +1,11 @@
 import type { ClientCase } from '../../verifier/case.js';
+import { clientClosingCases } from './closing.js';
 import { clientControlFrameCases } from './control-frames.js';
 import { clientDeflateStreamCases } from './deflate-stream.js';
+import { clientFramingCases } from './framing.js';
 import { clientMaskingCases } from './masking.js';
+import { clientMaskingKeyCases } from './masking-keys.js';
+import { clientMessageCases } from './messages.js';
 import { clientNegotiationCases } from './negotiation.js';
 import { clientRequestCases } from './request.js';
 import { clientResponseFieldCases } from './response-fields.js';
@@ -10,6 +14,7 @@ import { clientResponseSyntaxCases } from './response-syntax.js';
 import { clientResponseTimingCases } from './response-timing.js';
 import { clientTlsCases } from './tls.js';
 import { clientUriCases } from './uri.js';
+import { clientUtf8Cases } from './utf8.js';
 import { clientTimeoutCases } from './timeouts.js';
 
 /**
@@ -25,7 +30,12 @@ export const clientCases: readonly ClientCase[] = [
   ...clientResponseTimingCases,
   ...clientNegotiationCases,
   ...clientMaskingCases,
+  ...clientMaskingKeyCases,
+  ...clientFramingCases,
+  ...clientMessageCases,
   ...clientControlFrameCases,
+  ...clientClosingCases,
+  ...clientUtf8Cases,
   ...clientDeflateStreamCases,
   ...clientTimeoutCases,
 ];

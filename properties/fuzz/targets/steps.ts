@@ -129,10 +129,10 @@ function stepTarget(role: Role): FuzzTarget {
     check: (input) => {
       const { bytes, flags, readings, isClose } = guided(input);
       const key = `${role} ${flags} ${input[0] ?? 0}`;
-      let connection = starts.get(key);
-      if (connection === undefined) starts.set(key, (connection = startOf(role, flags, readings)));
+      const before = starts.get(key) ?? startOf(role, flags, readings);
+      starts.set(key, before);
+      let connection = before;
       const shared = isClose ? sharedParts(connection) : undefined;
-      const before = connection;
       const transform = connection.inUse.transform?.();
       let closed = 0;
       for (const given of inputsOf(bytes)) {

@@ -1,0 +1,145 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import {
+  type Comparison,
+  compareWithExpectations,
+  type ExpectedFindings,
+  expectationsOf,
+  parseExpectations,
+} from '../properties/report/expectations.js';
+import { htmlReport, type ReportFile } from '../properties/report/html/report-pages.js';
+import { junitXml } from '../properties/report/junit.js';
+import { exitStatusOf, type Report } from '../properties/report/report.js';
+import { parseShard, type Shard } from '../properties/report/shard.js';
+import { summarize, totals } from '../properties/report/summary.js';
+import type { Terminal } from './terminal.js';
+import { type ExitStatus, RunError, UsageError } from './usage.js';
+import { packageVersion } from './version.js';
+
+/*
+ * What every command that judges says about its report, and how it writes it.
+ */
+
+/** Where a report goes, and what is known before. */
+export interface ReportOptions {
+  readonly json?: string | undefined;
+  readonly junit?: string | undefined;
+  readonly html?: string | undefined;
+  readonly expect?: string | undefined;
+  readonly writeExpect?: string | undefined;
+  readonly quiet?: true | undefined;
+  readonly color: boolean;
+}
+
+/** Adds the options on reports to a command. */
+// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the type is what commander infers
+export const withReportOptions = <Args extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Args, Options>,
+) =>
+  command
+    .option('--json <file>', 'write the report as JSON; - writes it to standard output')
+    .option('--junit <file>', 'write the report as JUnit XML, for build servers')
+    .option('--html <directory>', 'write the report as pages that open from the disk')
+    .option('--expect <file>', 'known findings: only others fail, and what passes unexpectedly is named')
+    .option('--write-expect <file>', 'write what was found as known findings, for --expect')
+    .option('--quiet', 'print one line with the totals, and nothing on the way')
+    .option('--no-color', 'print without colours');
+
+/** Which part of the cases to run, such as `2/5`. */
+export function shardOption(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined) throw new InvalidArgumentError('Give it as INDEX/COUNT, such as 2/5.');
+  return shard;
+}
+
+/** The seed of a run in shards that was given none: all of its parts have to have the same. */
+export const seedOfShards = 1;
+
+/**
+ * Reads the file of known findings, before the run.
+ * @throws UsageError when there is none, or it is another kind of file
+ */
+export function readExpectations({ expect }: ReportOptions): ExpectedFindings | undefined {
+  if (expect === undefined) return undefined;
+  try {
+    return parseExpectations(readFileSync(expect, 'utf8'));
+  } catch (error) {
+    const what = error instanceof RangeError ? 'is no file of known findings' : 'cannot be read';
+    throw new UsageError(`--expect: ${expect} ${what}: ${(error as Error).message}; --write-expect writes one`);
+  }
+}
+
+/**
+ * Prints a report, and writes it in every form that was asked for.
+ * @param agent where several clients are judged: each has files of its own
+ * @returns the exit status that the report stands for
+ * @throws RunError when a file cannot be written
+ */
+export function putOut(
+  report: Report,
+  options: ReportOptions,
+  terminal: Terminal,
+  expected?: ExpectedFindings,
+  agent?: string,
+): ExitStatus {
+  const { json, junit, html, writeExpect, quiet } = options;
+  const comparison = expected === undefined ? undefined : compareWithExpectations(report, expected);
+  const fileOf = (file: string): string => (agent === undefined ? file : fileOfAgent(file, agent));
+  if (json !== '-') {
+    terminal.out(
+      quiet === true ? quietLines(report, terminal, comparison) : summarize(report, terminal.paint, comparison),
+    );
+  }
+  if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(json));
+  if (junit !== undefined) writeText(fileOf(junit), junitXml(report, comparison));
+  if (html !== undefined) writeFiles(fileOf(html), htmlReport(report));
+  if (writeExpect !== undefined) writeJson(expectationsOf(report, packageVersion()), fileOf(writeExpect));
+  return exitStatusOf(report, comparison);
+}
+
+/** One line, and one for each difference from what was expected. */
+function quietLines(report: Report, { paint }: Terminal, comparison?: Comparison): string {
+  const fresh = comparison?.fresh.map(({ id, finding }) => `not expected  ${id}: ${finding}\n`) ?? [];
+  const gone = comparison?.gone.map(({ id, finding }) => `passes unexpectedly  ${id}: ${finding}\n`) ?? [];
+  return `${[...fresh, ...gone].join('')}${totals(report, paint)}\n`;
+}
+
+/** The file of one agent: `report.json` becomes `report.AGENT.json`. */
+function fileOfAgent(file: string, agent: string): string {
+  const name = agent.replaceAll(/[^\w.-]+/g, '_');
+  const dot = file.lastIndexOf('.');
+  return dot > file.lastIndexOf('/') + 1 ? `${file.slice(0, dot)}.${name}${file.slice(dot)}` : `${file}.${name}`;
+}
+
+/** Writes a value as JSON into a file, or to standard output for `-`. */
+export function writeJson(value: unknown, file: string): void {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  if (file === '-') process.stdout.write(text);
+  else writeText(file, text);
+}
+
+/** @throws RunError when it cannot be written */
+export function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new RunError(`the report cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Writes files into a directory, which is made if it is not there.
+ * @throws RunError when they cannot be written
+ */
+export function writeFiles(directory: string, files: Iterable<ReportFile>): void {
+  try {
+    for (const { path, text } of files) {
+      const place = join(directory, path);
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, text);
+    }
+  } catch (error) {
+    throw new RunError(`the report cannot be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,98 @@
+import { writeCloseBody } from '../../../model/close-body.js';
+import { frameOf } from '../../../model/frame.js';
+import { statusCodes } from '../../../spec/status-codes.js';
+import { opcodes } from '../../../spec/wire.js';
+import type { ClientCase } from '../../verifier/case.js';
+import { closingCasesFor } from '../closing.js';
+import { closingDisorderCases } from '../closing-disorder.js';
+import { letters } from '../echo-case.js';
+import {
+  describeEvent,
+  expectCloseAnswered,
+  expectEcho,
+  isFrameOf,
+  messageFrames,
+  text,
+  until,
+} from '../expectations.js';
+import { isEchoOf } from '../raw-frames.js';
+import { casesFor } from '../shared-cases.js';
+import { statusCodeCases } from '../status-codes.js';
+
+const closeSaying = (status: number) => frameOf('close', writeCloseBody({ status }));
+
+/** A client has its say: what it answers with, and when. */
+const answerAtOnce: ClientCase = {
+  id: 'client-closing/answered-soon',
+  title: 'A Close while the client has nothing else to do',
+  clauses: ['draft-06/4.5.1/close-answered-soon', 'draft-06/4.5.1/close-answered'],
+  requirement: 'The Close in response should come as soon as is practical: within the time that means no answer.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(closeSaying(statusCodes.goingAway));
+    const inTime = await until(conversation, (event) => isFrameOf(event, opcodes.close));
+    if (inTime.type !== 'silence') return;
+    const late = await until(conversation, (event) => isFrameOf(event, opcodes.close));
+    if (late.type === 'frame') {
+      const words = { code: 'late-close', observed: 'the Close in response came late', allowed: 'a Close at once' };
+      tester.broken('draft-06/4.5.1/close-answered-soon', words);
+    } else {
+      const observed = `${describeEvent(late, 'client')} after our Close`;
+      const words = { code: 'close-not-answered', observed, allowed: 'a Close in response' };
+      for (const clause of ['draft-06/4.5.1/close-answered', 'draft-06/4.5.1/close-answered-soon'] as const)
+        tester.broken(clause, words);
+    }
+  },
+};
+
+/** After its Close a client sends no data, whatever it still had to send: every conversation watches that. */
+const noDataBehindClose: ClientCase = {
+  id: 'client-closing/echoes-and-close',
+  title: 'Twenty messages of 1000 bytes with a Close behind them, in one chunk',
+  clauses: ['draft-06/4.5.1/no-data-after-close', 'draft-06/4.5.1/close-answered', 'draft-06/4.5.1/closed-after-both'],
+  requirement: 'The Close is answered, and behind the answer no echo comes any more.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    const messages = Array.from({ length: 20 }, () => messageFrames('text', letters(1000))).flat();
+    const bytes = conversation.bytesOf([...messages, closeSaying(statusCodes.normal)]);
+    conversation.sendBytes(bytes, '20 text frames and a Close');
+    await expectCloseAnswered(tester, conversation);
+  },
+};
+
+/** An idle connection stays: a client does not close it arbitrarily, but may have a reason (reading R-721). */
+const notArbitrarily: ClientCase = {
+  id: 'client-closing/not-arbitrarily',
+  title: 'A silence between two messages',
+  clauses: ['draft-06/7.3/client-not-arbitrarily', 'draft-06/7.1.4/no-other-close', 'draft-06/7.2.1/no-other-close'],
+  requirement: 'The client does not close for no reason; that it closes at all in this time is noted (reading R-721).',
+  needs: ['echo of text'],
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    for (const frame of messageFrames('text', text('before'))) conversation.sendFrame(frame);
+    const echo = await until(conversation, isEchoOf(text('before')));
+    const then = echo.type === 'frame' ? await until(conversation, (event) => isFrameOf(event, opcodes.close)) : echo;
+    if (then.type === 'silence') {
+      for (const frame of messageFrames('text', text('behind'))) conversation.sendFrame(frame);
+      await expectEcho(tester, conversation, 'text', text('behind'), 'draft-06/4.1/data-while-open');
+      return;
+    }
+    const observed = `${describeEvent(then, 'client')} while nothing happened`;
+    tester.note(
+      'draft-06/7.3/client-not-arbitrarily',
+      'R-721-with-reason',
+      observed,
+      'R-721: with a reason of its own',
+    );
+  },
+};
+
+/** Section 7: the closing handshake that a server starts, and its disorder. */
+export const clientClosingCases: readonly ClientCase[] = [
+  ...closingCasesFor('client'),
+  answerAtOnce,
+  noDataBehindClose,
+  notArbitrarily,
+  ...casesFor('client', closingDisorderCases),
+  ...casesFor('client', statusCodeCases),
+];
