@@ -72,7 +72,7 @@ export function casesCommand(): Command {
     const counts = roles.map((one) => `${chosen.filter(({ role: of }) => of === one).length} for ${one}s`);
     out(`${chosen.length} cases: ${counts.join(', ')}\n`);
   });
-  return command as unknown as Command;
+  return command;
 }
 
 /** What a program may want to know of a case; the code that runs it is not among it. */

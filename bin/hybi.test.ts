@@ -70,6 +70,7 @@ describe('wrong usage is one line on standard error, and status 2', () => {
     [['serve', '--utf-8', 'maybe'], 'replace, close, verbatim'],
     [['serve', '--frob'], '--frob'],
     [['serve', '--reading', 'R-1=x'], 'R-401'],
+    [['verify', '--reading', 'R-401=no'], 'R-401 has the options allow, refuse'],
     [['connect', 'ws://127.0.0.1:1/', '--reading', 'R-503=x'], 'exact, token'],
     [['verify', 'http://127.0.0.1/'], 'ws'],
     [['verify', 'ws://127.0.0.1:99999/'], 'port'],

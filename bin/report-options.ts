@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 import {
   type Comparison,
   compareWithExpectations,
@@ -32,19 +32,16 @@ export interface ReportOptions {
   readonly color: boolean;
 }
 
-/** Adds the options on reports to a command. */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the type is what commander infers
-export const withReportOptions = <Args extends unknown[], Options extends Record<string, unknown>>(
-  command: Command<Args, Options>,
-) =>
-  command
-    .option('--json <file>', 'write the report as JSON; - writes it to standard output')
-    .option('--junit <file>', 'write the report as JUnit XML, for build servers')
-    .option('--html <directory>', 'write the report as pages that open from the disk')
-    .option('--expect <file>', 'known findings: only others fail, and what passes unexpectedly is named')
-    .option('--write-expect <file>', 'write what was found as known findings, for --expect')
-    .option('--quiet', 'print one line with the totals, and nothing on the way')
-    .option('--no-color', 'print without colours');
+/** The options on reports, with their descriptions: spelled out in each command, so that commander infers their types. */
+export const reportOptions = {
+  json: ['--json <file>', 'write the report as JSON; - writes it to standard output'],
+  junit: ['--junit <file>', 'write the report as JUnit XML, for build servers'],
+  html: ['--html <directory>', 'write the report as pages that open from the disk'],
+  expect: ['--expect <file>', 'known findings: only others fail, and what passes unexpectedly is named'],
+  writeExpect: ['--write-expect <file>', 'write what was found as known findings, for --expect'],
+  quiet: ['--quiet', 'print one line with the totals, and nothing on the way'],
+  noColor: ['--no-color', 'print without colours'],
+} as const;
 
 /** Which part of the cases to run, such as `2/5`. */
 export function shardOption(text: string): Shard {

@@ -15,7 +15,7 @@ import {
   type ReportOptions,
   seedOfShards,
   shardOption,
-  withReportOptions,
+  reportOptions,
 } from './report-options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
@@ -58,7 +58,7 @@ interface Options extends ReportOptions {
 
 /** `hybi verify-client`: judges clients. */
 export function verifyClientCommand(finish: (status: ExitStatus) => void): Command {
-  const judging = new Command('verify-client')
+  const command = new Command('verify-client')
     .summary('judge clients by the text')
     .description('Judges WebSocket clients by draft-06: starts a client for each case, or waits for clients to come.')
     .option('--spawn <command>', 'the client to start for each case, with {url} where its URL goes')
@@ -85,8 +85,15 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
       'auto',
     )
     .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
-    .option('--bail', 'begin no further case once one has failed; with --spawn');
-  const command = withReportOptions(judging).addHelpText('after', examples);
+    .option('--bail', 'begin no further case once one has failed; with --spawn')
+    .option(...reportOptions.json)
+    .option(...reportOptions.junit)
+    .option(...reportOptions.html)
+    .option(...reportOptions.expect)
+    .option(...reportOptions.writeExpect)
+    .option(...reportOptions.quiet)
+    .option(...reportOptions.noColor)
+    .addHelpText('after', examples);
   command.action(async (options) => {
     checkSelection(
       [...(options.only ?? []), ...(options.skip ?? [])],
@@ -109,7 +116,7 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
       process.off('SIGTERM', onInterrupt);
     }
   });
-  return command as unknown as Command;
+  return command;
 }
 
 const factsOf = (options: Options, shownTarget: string, command: string): VerifyClientFacts => ({
@@ -191,20 +198,20 @@ async function judgeThoseWhoCome(
   const shownPort = options.port === 9001 ? '' : ` --port ${options.port}`;
   const sessions = createSessions(factsOf(options, '', `hybi verify-client${shownPort}`));
   const reports = new Map<string, Report>();
-  let isFailed = false;
+  let status: ExitStatus = 0;
   const reportOn = (agent: string): void => {
     const report = sessions.report(agent);
     reports.set(agent, report);
     terminal.status('');
-    const status = putOut(report, options, terminal, expected, options.stay === true ? agent : undefined);
-    if (status === 1) isFailed = true;
+    const own = putOut(report, options, terminal, expected, options.stay === true ? agent : undefined);
+    if (own !== 0) status = own;
   };
   await untilDone(options, sessions, terminal, signal, reportOn);
   const unfinished = sessions.agents().filter((agent) => !reports.has(agent));
   for (const agent of unfinished) reportOn(agent);
   if (signal.aborted && reports.size === 0) throw new RunError('interrupted before a client came: nothing was judged');
   if (unfinished.length > 0) throw new RunError('interrupted: the report has only the cases that were done');
-  return isFailed ? 1 : 0;
+  return status;
 }
 
 /** Serves clients until the run is over: when an agent is done, or when the user ends it. */

@@ -20,7 +20,7 @@ import {
   webSocketUrl,
   words,
 } from './options.js';
-import { putOut, readExpectations, seedOfShards, shardOption, withReportOptions } from './report-options.js';
+import { putOut, readExpectations, seedOfShards, shardOption, reportOptions } from './report-options.js';
 import { createTerminal } from './terminal.js';
 import { certificateHint, trustOf } from './tls-options.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
@@ -45,7 +45,7 @@ Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server c
 
 /** `hybi verify [URL]`: judges a server. */
 export function verifyCommand(finish: (status: ExitStatus) => void): Command {
-  const judging = new Command('verify')
+  const command = new Command('verify')
     .summary('judge a server by the text')
     .description(
       'Judges a WebSocket server by draft-06: which sentences it keeps, which it breaks, and the bytes that show it.',
@@ -81,8 +81,15 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       'auto',
     )
     .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
-    .option('--bail', 'begin no further case once one has failed');
-  const command = withReportOptions(judging).addHelpText('after', examples);
+    .option('--bail', 'begin no further case once one has failed')
+    .option(...reportOptions.json)
+    .option(...reportOptions.junit)
+    .option(...reportOptions.html)
+    .option(...reportOptions.expect)
+    .option(...reportOptions.writeExpect)
+    .option(...reportOptions.quiet)
+    .option(...reportOptions.noColor)
+    .addHelpText('after', examples);
   command.action(async (url, options) => {
     const cases = casesFor(url ?? { uri: { secure: false } });
     checkSelection([...(options.only ?? []), ...(options.skip ?? [])], cases, 'verify');

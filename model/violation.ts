@@ -87,7 +87,7 @@ export const frameViolations = {
     says: 'a new data frame came inside a fragmented message',
   },
   'empty-fragment': {
-    clause: 'draft-06/4.4/any-fragment-size',
+    clause: 'draft-06/4.4/fragmented',
     status: protocolError,
     says: 'a fragment has no payload',
   },

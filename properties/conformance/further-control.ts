@@ -5,7 +5,7 @@ import type { Role } from '../../model/role.js';
 import type { SharedCase } from '../verifier/case.js';
 import { blame } from './further-layout.js';
 import { describeEvent, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
-import { enforceReading } from './reactions.js';
+import { enforceReading, isAsked } from './reactions.js';
 import { dataOf, grammarOpcodes, hear, listen } from './raw-frames.js';
 import { casesFor } from './shared-cases.js';
 
@@ -146,7 +146,11 @@ const trailing: SharedCase = {
     if (event.type !== 'frame') return;
     const words = text('too late');
     for (const frame of [...messageFrames('text', words), frameOf('ping', words)]) conversation.sendFrame(frame);
-    const late = await until(conversation, (candidate) => candidate.type === 'frame');
+    // What was on its way by then is no answer.
+    const late = await until(
+      conversation,
+      (candidate) => candidate.type === 'frame' && sameBytes(candidate.decoded.frame.applicationData, words),
+    );
     if (late.type !== 'frame') return;
     blame(
       tester,
@@ -184,10 +188,12 @@ const startsClosing = (role: Role): SharedCase => ({
       tester.note('draft-06/7.1.1/any-means', end.type, describeEvent(end, role));
       return;
     }
-    // Reading R-719: whether it waits for a Close of ours, although the frame before it broke a rule.
-    const waits = !conversation.isOver();
-    const seen = `the ${role} ${waits ? 'kept TCP open behind' : 'ended TCP behind'} its Close`;
-    enforceReading(tester, 'draft-06/7.1.2/close-after-both', 'closeAfterViolation', waits ? 'yes' : 'no', seen);
+    if (isAsked(tester, 'closeAfterViolation')) {
+      const end = await until(conversation, () => false);
+      const option = end.type === 'silence' ? 'yes' : 'no';
+      const observed = `${describeEvent(end, role)} behind its Close`;
+      enforceReading(tester, 'draft-06/7.1.2/close-after-both', 'closeAfterViolation', option, observed);
+    }
     const [high = 0, low = 0] = close.payload;
     const status = high * 256 + low;
     if (close.payload.length === 0) tester.note('draft-06/7.4/may-give-reason', 'no-reason', 'a Close without a body');

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noBytes } from '../../model/bytes.js';
 import { frameOf } from '../../model/frame.js';
-import { type ReadingName, readings } from '../../spec/readings.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import { isEchoOf, readRawFrames } from './raw-frames.js';
 import type { Peer } from '../verifier/line.js';
@@ -38,17 +37,6 @@ const unusual: Readonly<Record<string, () => Peer>> = {
   ...unusualServers,
   'takes no message above 999 bytes': () => memoryServer(echoApplication, { maxMessage: 999 }),
   'sends a Close without a body': () => alteredServer({ sends: onSend('close', () => [frameOf('close')]) }),
-  ...Object.fromEntries(
-    // Those of the opening handshake have their own test; those of http-timeout-00 change nothing in memory.
-    (Object.keys(readings) as ReadingName[])
-      .filter((name) => /^R-[467]\d\d$/.test(readings[name].number))
-      .flatMap((name) =>
-        Object.keys(readings[name].options).map((option) => [
-          `reading ${name}: ${option}`,
-          () => memoryServer(echoApplication, { readings: { [name]: option }, authorities: ['server.example:8006'] }),
-        ]),
-      ),
-  ),
 };
 
 test('ids are unique, kebab-case and under a section', () => {

@@ -49,7 +49,9 @@ function kindOf({ kind }: Judgement): string {
 }
 
 function talk({ sides }: Judgement): string {
-  const side = (role: Role): string => `${role} ${sides[role].frames} frames (${sides[role].messages} messages)`;
+  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+  const side = (role: Role): string =>
+    `${role} ${count(sides[role].frames, 'frame')} (${count(sides[role].messages, 'message')})`;
   return `${side('client')}, ${side('server')}`;
 }
 

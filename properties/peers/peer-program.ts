@@ -2,21 +2,38 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 
-/** A server that this project did not write, as a program to start. */
-export interface PeerProgram {
-  readonly name: string;
-  /** One line that says how to get what it needs. */
-  readonly howToGet: string;
-  /** Prints the version of the implementation; fails where it is not installed. */
-  readonly versionCommand: readonly [string, ...string[]];
-  /** The command that starts an echo server on a port of 127.0.0.1 and prints a line once it listens. */
-  readonly startCommand: (port: number) => readonly [string, ...string[]];
+/** A program and its arguments. */
+export type Command = readonly [program: string, ...args: readonly string[]];
+
+/** A peer whose program is ready to be started. */
+export interface ReadyPeer {
+  /** The version of the implementation. */
+  readonly version: string;
+  /** An echo server on a port of 127.0.0.1, which prints a line once it listens. */
+  readonly server?: (port: number) => Command;
+  /** A client that reads URLs on its standard input, one a line, connects to each, and sends every message back. */
+  readonly echoClient?: Command;
+  /** A client that connects to a port of 127.0.0.1, sends two text messages and ends by itself. */
+  readonly talkingClient?: (port: number) => Command;
 }
 
-/** The version of a program that is installed, otherwise `undefined`. */
-export function installedVersion(program: PeerProgram): string | undefined {
-  const [command, ...args] = program.versionCommand;
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
+/** An implementation that this project did not write. Its programs stand in a folder of the source tree. */
+export interface Peer {
+  /** The name of the folder, and of the peer. */
+  readonly name: string;
+  /** What it is, for readers of the page: one sentence. */
+  readonly about: string;
+  /** One line that says how to get what it needs. */
+  readonly howToGet: string;
+  /** Gets what is missing; `undefined` where its runtime is not there. Throws where the registry does not answer. */
+  readonly prepare: () => ReadyPeer | undefined;
+  /** The origin that the server wants to be told, where it refuses opening handshakes without one. */
+  readonly origin?: string;
+}
+
+/** What a command prints; `undefined` where it is not there, or fails. */
+export function outputOf([program, ...args]: Command): string | undefined {
+  const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }
 
@@ -31,31 +48,37 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A program that runs. */
+/** A server that runs. */
 export interface RunningPeer {
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts a program and waits for its first line.
+ * Starts a server and waits for the line that says that it listens.
  * @throws Error with what it wrote on standard error when it ends before it listens
  */
-export async function startPeer(program: PeerProgram): Promise<RunningPeer> {
+export async function startPeer(name: string, commandFor: (port: number) => Command): Promise<RunningPeer> {
   const port = await freePort();
-  const [command, ...args] = program.startCommand(port);
+  const [command, ...args] = commandFor(port);
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-  const listening = once(child.stdout, 'data').then(() => true);
+  // What it complains of while it is judged is of no interest, but has to be read.
+  child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(0, 2000)));
+  const listening = new Promise<true>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('listening')) resolve(true);
+    });
+  });
   const ended = once(child, 'close').then(() => false);
-  if (!(await Promise.race([listening, ended]))) throw new Error(`${program.name} did not start: ${complaint.trim()}`);
-  return { port, stop: () => stop(child) };
+  if (!(await Promise.race([listening, ended]))) throw new Error(`${name} did not start: ${complaint.trim()}`);
+  return { port, stop: () => stopProgram(child) };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** Ends a program, and waits for its end. */
+export async function stopProgram(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'close');
-  child.kill();
+  child.kill('SIGKILL');
   await ended;
 }

@@ -98,7 +98,7 @@ export function parseExpectations(text: string): ExpectedFindings {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RangeError((error as Error).message);
+    throw new RangeError((error as Error).message, { cause: error });
   }
   const why = whyNoExpectations(value);
   if (why !== undefined) throw new RangeError(why);

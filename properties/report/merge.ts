@@ -86,9 +86,10 @@ function joinShards(parts: readonly Report[]): Report {
     const [left, right] = [placeOf(one), placeOf(other)];
     return left === right ? 0 : left - right;
   });
-  const { shard: _, ...facts } = first;
+  const whole: { -readonly [Key in keyof Report]: Report[Key] } = { ...first };
+  delete whole.shard;
   return {
-    ...facts,
+    ...whole,
     startedAt: parts.map(({ startedAt }) => startedAt).reduce((one, other) => (other < one ? other : one)),
     durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
     summary: summaryOf(cases),

@@ -15,7 +15,7 @@ export function parseReport(text: string): Report {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RangeError((error as Error).message);
+    throw new RangeError((error as Error).message, { cause: error });
   }
   const why = whyNoReport(value);
   if (why !== undefined) throw new RangeError(why);

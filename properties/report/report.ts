@@ -17,7 +17,7 @@ export interface ClauseReport {
   readonly cases: readonly string[];
 }
 
-export interface CaseReport extends Omit<CaseResult, 'requirement'> {
+export interface CaseReport extends Omit<CaseResult, 'requirement' | 'replay'> {
   readonly requirement: string;
   /** The command that runs this case again, with the same random bytes. */
   readonly again: string;
@@ -84,9 +84,12 @@ export function createReport(results: readonly CaseResult[], facts: ReportFacts)
     ...(Object.keys(enforced).length === 0 ? {} : { readings: enforced }),
     summary: summaryOf(results),
     clauses: clauseReports(results),
-    cases: results.map((result) => ({
+    cases: results.map(({ replay, ...result }) => ({
       ...result,
-      again: `${command} --only ${result.id} --seed ${seed}${sameOptions}`,
+      again:
+        replay === undefined
+          ? `${command} --only ${result.id} --seed ${seed}${sameOptions}`
+          : `${command} --replay '${replay}'${sameOptions}`,
     })),
   };
 }

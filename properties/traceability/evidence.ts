@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/fault.js';
 import type { CaseFacts } from '../verifier/case.js';
-import { secureClientCases } from '../conformance/client/index.js';
+import { clientCases, secureClientCases } from '../conformance/client/index.js';
 import { secureServerCases, serverCases } from '../conformance/index.js';
 import { faults } from './faults.js';
 import { type Law, laws } from './laws.js';
@@ -16,6 +16,6 @@ export interface Evidence {
 /** All that the project has. */
 export const allEvidence: Evidence = {
   laws,
-  cases: [...serverCases, ...secureServerCases, ...secureClientCases],
+  cases: [...serverCases, ...secureServerCases, ...clientCases, ...secureClientCases],
   faults,
 };

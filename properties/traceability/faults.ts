@@ -1,4 +1,8 @@
 import { clauseOf } from '../../spec/clauses.js';
+import { clientClosingFaults } from '../faults/client-closing.js';
+import { clientControlFaults } from '../faults/client-control.js';
+import { clientFramingFaults } from '../faults/client-framing.js';
+import { clientMaskingFaults } from '../faults/client-masking.js';
 import { clientOpeningFaults } from '../faults/client-opening.js';
 import { clientResponseFaults } from '../faults/client-response.js';
 import { controlFaults } from '../faults/control.js';
@@ -21,6 +25,10 @@ export const faults: readonly Fault[] = [
   ...timeoutFaultyServers,
   ...clientOpeningFaults,
   ...clientResponseFaults,
+  ...clientMaskingFaults,
+  ...clientFramingFaults,
+  ...clientControlFaults,
+  ...clientClosingFaults,
   ...timeoutFaultyClients,
 ];
 

@@ -97,15 +97,15 @@ async function reactionTo(conversation: Conversation, kind: 'text' | 'binary'): 
   if (conversation.isOver()) return 'end of TCP';
   const payload = text(`hybi-spec asks whether ${kind} comes back`);
   for (const frame of messageFrames(kind, payload)) conversation.sendFrame(frame);
-  let hasMessage = false;
+  const others: string[] = [];
   const event = await until(conversation, (candidate) => {
     if (candidate.type !== 'frame' || candidate.message === undefined) return false;
-    hasMessage = true;
+    others.push(candidate.message.kind);
     return candidate.message.kind === kind && sameBytes(candidate.message.bytes, payload);
   });
   if (event.type === 'frame') return 'echo';
   if (conversation.closeReceived()) return 'Close';
-  if (hasMessage) return 'another message';
+  if (others.length > 0) return 'another message';
   return event.type === 'silence' ? 'nothing' : 'end of TCP';
 }
 

@@ -4,7 +4,7 @@ import type { ClientTarget, ClientTester } from './client-tester.js';
 import type { Conversation, ConversationOptions } from './conversation.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
-import type { Tester } from './tester.js';
+import type { Aside, Tester } from './tester.js';
 
 /** What the implementation under test has to do, or to let us do, for a case to make sense. */
 export type Need =
@@ -39,11 +39,13 @@ export interface ConformanceCase<AnyTester = Tester> {
 export type ClientCase = ConformanceCase<ClientTester>;
 
 /** What a case works with that begins on an open connection: the same for both roles. */
-export interface SharedTester extends Pick<Recorder, 'broken' | 'note'> {
+export interface SharedTester extends Pick<Recorder, 'broken' | 'note' | 'replayBy'> {
   readonly target: ClientTarget;
   readonly randomness: Randomness;
   /** An open connection, by the right opening handshake. Without one the case cannot tell. */
   readonly establish: (asUsual?: undefined, options?: ConversationOptions) => Promise<Conversation>;
+  /** A tester whose findings are no findings of the case: for what is tried before it is told. */
+  readonly aside: (recorder: Recorder) => Aside<SharedTester>;
 }
 
 /** A question that is the same to a server and to a client. */

@@ -39,6 +39,7 @@ const readingOfViolation: Partial<Readonly<Record<FrameViolationCode, ReadingNam
   'bad-close-reason': 'closeReasonUtf8',
   'long-control': 'controlLimit',
   'bad-status-code': 'statusCode',
+  'bad-utf-8': 'characterAcrossFragments',
 };
 
 /** The option that a violation breaks, such as ` (R-401: refuse)`; nothing where the user asked for none. */

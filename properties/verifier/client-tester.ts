@@ -16,7 +16,7 @@ import type { ClientPeer, Line, Visit } from './line.js';
 import type { Randomness } from './randomness.js';
 import type { Recorder } from './recorder.js';
 import { offersOf, watchRequest } from './request-watch.js';
-import { Inconclusive, NotApplicable } from './tester.js';
+import { type Aside, Inconclusive, NotApplicable } from './tester.js';
 
 /** What the user says about the client under test. */
 export interface ClientTarget {
@@ -24,6 +24,8 @@ export interface ClientTarget {
   readonly timeout: number;
   /** The options of readings that the user asked for, and that are therefore enforced. Default: none. */
   readonly chosen?: ChosenReadings;
+  /** Random conversations for each generated case. Default 0: generated cases are left out. */
+  readonly runs?: number;
 }
 
 /** What a case wants of a visit, and how it is judged. */
@@ -51,7 +53,7 @@ export interface Opening extends Met {
 }
 
 /** What a case for clients works with. The tester plays the server. */
-export interface ClientTester extends Pick<Recorder, 'broken' | 'note'> {
+export interface ClientTester extends Pick<Recorder, 'broken' | 'note' | 'replayBy'> {
   readonly target: ClientTarget;
   readonly randomness: Randomness;
   /**
@@ -74,6 +76,8 @@ export interface ClientTester extends Pick<Recorder, 'broken' | 'note'> {
   readonly response: (opening: Opening, acceptance?: Acceptance) => ResponseHead;
   /** An open connection: the client has come, and has got the right response. */
   readonly establish: (acceptance?: Acceptance, options?: ConversationOptions) => Promise<ClientConversation>;
+  /** A tester whose findings are no findings of the case: for what is tried before it is told. */
+  readonly aside: (recorder: Recorder) => Aside<ClientTester>;
 }
 
 /** How many earlier opening handshakes are remembered. */
@@ -121,11 +125,13 @@ function firstOffer({ subprotocols: [first] }: OpeningRequest): Acceptance {
 
 /** The tester of one case for clients, and what ends every connection that the case opened. */
 export function createClientTester(
-  { client, target, requests, onMessage }: ClientRun,
+  run: ClientRun,
   recorder: Recorder,
   randomness: Randomness,
   { id, needs = [] }: Pick<CaseFacts, 'id' | 'needs'>,
-): { readonly tester: ClientTester; readonly cleanUp: () => void } {
+): Aside<ClientTester> {
+  const { client, target, requests, onMessage } = run;
+  let asides = 0;
   const endings: (() => void)[] = [];
   let visits = 0;
 
@@ -177,12 +183,17 @@ export function createClientTester(
     return opening.conversation;
   };
 
-  const { broken, note } = recorder;
+  const { broken, note, replayBy } = recorder;
   const cleanUp = (): void => {
     for (const end of endings.splice(0).reverse()) end();
   };
+  const aside = (other: Recorder): Aside<ClientTester> => {
+    asides++;
+    // The opening handshakes of so many connections would only be in the way of the others.
+    return createClientTester({ ...run, requests: [] }, other, randomness, { id: `${id} aside ${asides}` });
+  };
   return {
-    tester: { target, randomness, broken, note, earlier: () => requests, accept, meet, response, establish },
+    tester: { target, randomness, broken, note, earlier: () => requests, accept, meet, response, establish, aside, replayBy },
     cleanUp,
   };
 }

@@ -126,7 +126,8 @@ export function watchFrames(
     const offset = headLength + violation.offset;
     const isLone = masking.isOne(frameBytes) || isLoneFrame(frameBytes, peer === 'server');
     // Behind frames that could be read, what a later one says is hardly a sign that the masking is wrong.
-    if (isLone || (framesRead <= 1 && masking.isOne(firstBytes))) {
+    // A key of zeros leaves a frame as it is in the clear, but it is a key (reading R-428).
+    if (violation.code !== 'zero-key' && (isLone || (framesRead <= 1 && masking.isOne(firstBytes)))) {
       blameMasking(isLone ? headLength + decoder.offset : offset, says);
       return { type: 'violation', violation };
     }
@@ -165,7 +166,7 @@ export function watchFrames(
       recorder.broken('draft-06/4.6/text-is-utf-8', {
         code: 'bad-utf-8',
         observed: `a text message of the ${peer} is not valid UTF-8`,
-        allowed: 'text in UTF-8',
+        allowed: `text in UTF-8${optionBehind('bad-utf-8', chosen)}`,
         offset,
       });
     }

@@ -21,6 +21,8 @@ export interface CaseResult {
   readonly durationMs: number;
   readonly findings: readonly Finding[];
   readonly wire: readonly WireEntry[];
+  /** The conversation that shows what was found, as `--replay` takes it; only of generated cases. */
+  readonly replay?: string;
 }
 
 /** What gives each case its tester: the implementation under test, in either role. */
@@ -87,7 +89,11 @@ export async function runCaseOn<AnyTester>(
   const unfinished = isApplicable ? 'inconclusive' : 'skipped';
   const verdict = reason !== undefined && found !== 'fail' ? unfinished : found;
   const durationMs = Math.round(performance.now() - start);
-  const result = { id, title, clauses, requirement, verdict, durationMs, findings, wire: recorder.wire() };
+  const replay = recorder.replay();
+  const result = {
+    ...{ id, title, clauses, requirement, verdict, durationMs, findings, wire: recorder.wire() },
+    ...(replay === undefined ? {} : { replay }),
+  };
   return reason === undefined ? result : { ...result, reason };
 }
 

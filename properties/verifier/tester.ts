@@ -20,6 +20,8 @@ export interface Target {
   readonly timeout: number;
   /** The options of readings that the user asked for, and that are therefore enforced. Default: none. */
   readonly chosen?: ChosenReadings;
+  /** Random conversations for each generated case. Default 0: generated cases are left out. */
+  readonly runs?: number;
 }
 
 /** Thrown by a case that cannot tell: its verdict is `inconclusive`, with the message as the reason. */
@@ -39,7 +41,7 @@ export interface Handshake {
 }
 
 /** What a case works with. */
-export interface Tester extends Pick<Recorder, 'broken' | 'note'> {
+export interface Tester extends Pick<Recorder, 'broken' | 'note' | 'replayBy'> {
   readonly target: Target;
   readonly randomness: Randomness;
   /** A TCP connection on which nothing has been sent. */
@@ -52,6 +54,14 @@ export interface Tester extends Pick<Recorder, 'broken' | 'note'> {
   readonly handshake: (request: Uint8Array | RequestHead, options?: ConversationOptions) => Promise<Handshake>;
   /** An open connection. Without one the case cannot tell: what is wrong with the opening is for other cases. */
   readonly establish: (changes?: Partial<OpeningOffer>, options?: ConversationOptions) => Promise<Conversation>;
+  /** A tester whose findings are no findings of the case: for what is tried before it is told. */
+  readonly aside: (recorder: Recorder) => Aside<Tester>;
+}
+
+/** A tester beside that of a case, and what destroys every connection that it opened. */
+export interface Aside<AnyTester> {
+  readonly tester: AnyTester;
+  readonly cleanUp: () => void;
 }
 
 /** What an answer amounts to, in words. */
@@ -76,7 +86,7 @@ export function createTester(
   target: Target,
   recorder: Recorder,
   randomness: Randomness,
-): { readonly tester: Tester; readonly cleanUp: () => void } {
+): Aside<Tester> {
   const opened: Conversation[] = [];
   const { timeout, chosen } = target;
   const facts = { recorder, randomness, timeout, chosen };
@@ -115,9 +125,13 @@ export function createTester(
     }
     return conversation;
   };
-  const { broken, note } = recorder;
+  const { broken, note, replayBy } = recorder;
   const cleanUp = (): void => {
     for (const conversation of opened) conversation.destroy();
   };
-  return { tester: { target, randomness, broken, note, connect, connectWith, request, handshake, establish }, cleanUp };
+  const aside = (other: Recorder): Aside<Tester> => createTester(peer, target, other, randomness);
+  return {
+    tester: { target, randomness, broken, note, connect, connectWith, request, handshake, establish, aside, replayBy },
+    cleanUp,
+  };
 }

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../../model/bytes.js';
 import { hexOf } from '../../../model/explain.js';
 import { type Frame, frameOf } from '../../../model/frame.js';
 import { layOutFrame } from '../../../model/frame-encoder.js';
@@ -119,13 +120,20 @@ const everyKind: ClientCase = {
       if (event.type !== 'frame') break;
     }
     expectMasked(tester, conversation, 'the first frame', ({ opcode }) => opcode <= grammarOpcodes.binary);
-    const frames = readRawFrames(conversation.firstBytes(), 'client');
+    const bytes = conversation.firstBytes();
+    const frames = readRawFrames(bytes, 'client');
     const broken = frames.find(({ rsv1, rsv2, rsv3, rsv4, opcode }) => rsv1 || rsv2 || rsv3 || rsv4 || opcode > 5);
-    if (broken === undefined || asksForOtherMask(tester)) return;
-    tester.broken('draft-06/4.2/client-masks-all-frames', {
-      code: 'no-masked-frame',
-      observed: `at byte ${broken.at} what the client sent is no masked frame: unmasked it begins ${hexOf(broken.head)}`,
-      allowed: 'one masked frame behind the other',
+    const [first] = frames;
+    if (first?.key === undefined || broken === undefined || asksForOtherMask(tester)) return;
+    const withFirstKey = concatBytes([first.key, bytes.subarray(broken.at)]);
+    const [kept] = readRawFrames(withFirstKey, 'client');
+    const isKept = kept?.isComplete === true && kept.fin && kept.opcode <= grammarOpcodes.binary && !kept.rsv1;
+    tester.broken(isKept ? 'draft-06/4.2/key-inside-frame' : 'draft-06/4.2/client-masks-all-frames', {
+      code: isKept ? 'key-kept' : 'no-masked-frame',
+      observed: isKept
+        ? `the frame at byte ${broken.at} has no key of its own: it is masked with that of the first`
+        : `at byte ${broken.at} what the client sent is no masked frame: unmasked it begins ${hexOf(broken.head)}`,
+      allowed: 'one masked frame behind the other, each with its key',
     });
   },
 };

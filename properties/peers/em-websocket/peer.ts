@@ -1,18 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import type { PeerProgram } from '../peer-program.js';
+import { outputOf, type Peer } from '../peer-program.js';
 
-/** em-websocket, a server in Ruby that speaks draft-06 beside other drafts. The program stands in the source tree. */
-export const emWebSocket: PeerProgram = {
+const echo = fileURLToPath(new URL('../../../../properties/peers/em-websocket/echo.rb', import.meta.url));
+const versionProgram =
+  "require 'em-websocket'; require 'em-websocket/version'; puts EventMachine::Websocket::VERSION";
+
+export const emWebSocket: Peer = {
   name: 'em-websocket',
+  about: 'A server for EventMachine, in Ruby, that still speaks draft-06 beside ten other versions of the protocol.',
   howToGet: 'install Ruby and em-websocket 0.5.1, for example with `apt-get install ruby-em-websocket`',
-  versionCommand: [
-    'ruby',
-    '-e',
-    "require 'em-websocket'; require 'em-websocket/version'; puts EventMachine::Websocket::VERSION",
-  ],
-  startCommand: (port) => [
-    'ruby',
-    fileURLToPath(new URL('../../../../properties/peers/em-websocket/echo.rb', import.meta.url)),
-    String(port),
-  ],
+  prepare: () => {
+    const version = outputOf(['ruby', '-e', versionProgram]);
+    return version === undefined ? undefined : { version, server: (port) => ['ruby', echo, String(port)] };
+  },
 };

@@ -1,4 +1,4 @@
-import { type Clause, documents } from '../../../spec/clause.js';
+import type { Clause } from '../../../spec/clause.js';
 import { type ClauseId, clauses } from '../../../spec/clauses.js';
 import { allReadings } from '../../../spec/readings/index.js';
 import type { Reading } from '../../../spec/readings/reading.js';
@@ -27,10 +27,10 @@ ${why}<dl><dt>Required</dt><dd>${requirement}</dd><dt>To see it again</dt><dd><p
 ${found}
 <h2>The clauses</h2>
 <dl>${result.clauses.map(clausePart)}</dl>
-${readingsPart(result, report)}
 <h2>The bytes</h2>
 <p class="quiet">Of a masked frame, “wire” is what was sent, masking key first, and “clear” is what stands behind the mask.</p>
-${bytes}`;
+${bytes}
+${readingsPart(result, report)}`;
   return renderPage({ path, title, body, up: '../', foot });
 }
 
@@ -43,9 +43,8 @@ function findingPart({ clause, code, verdict, observed, allowed, offset }: CaseR
 
 function clausePart(id: string): Markup {
   const clause = known.get(id);
-  const [name = '', section = ''] = id.split('/');
-  const of = name in documents ? documents[name as keyof typeof documents].name : name;
-  return markup`<dt><code>${id}</code> <span class="quiet">${clause?.level ?? ''}</span></dt><dd>${clause?.says ?? ''} <span class="quiet">(section ${section} of ${of})</span></dd>
+  const [, section = ''] = id.split('/');
+  return markup`<dt><code>${id}</code> <span class="quiet">${clause?.level ?? ''}</span></dt><dd>${clause?.says ?? ''} <span class="quiet">(section ${section})</span></dd>
 `;
 }
 

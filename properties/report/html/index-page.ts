@@ -36,7 +36,7 @@ export function indexPage(report: Report, pathOf: (id: string) => string, foot: 
   ];
   const body = markup`<p>${cases.length} cases by the text of ${document}.</p>
 ${figures(verdicts.map((verdict) => [verdict, summary[verdict]]))}
-<dl>${facts.map(([name, value]) => (value === undefined ? undefined : markup`<dt>${name}</dt><dd>${value}</dd>`))}</dl>
+<dl class="facts">${facts.map(([name, value]) => (value === undefined ? undefined : markup`<dt>${name}</dt><dd>${value}</dd>`))}</dl>
 <h2 id="cases">Cases</h2>
 ${filterForm({ verdicts: verdicts.filter((verdict) => summary[verdict] > 0), sections: [...sectionsOf(cases).keys()] })}
 ${[...sectionsOf(cases)].map(([section, list]) => casesPart(section, list, pathOf))}
@@ -79,7 +79,7 @@ function clausesBySection(clauses: readonly ClauseReport[]): ReadonlyMap<string,
 function clausesPart(section: string, clauses: readonly ClauseReport[], pathOf: (id: string) => string): Markup {
   const counts = statuses.flatMap((status) => {
     const count = clauses.filter((clause) => clause.status === status).length;
-    return count === 0 ? [] : [markup` ${chip(`${status}`)} <span class="v">${count}</span>`];
+    return count === 0 ? [] : [markup` ${chip(status)} <span class="v">${count}</span>`];
   });
   const isBad = clauses.some(({ status }) => status === 'broken' || status === 'not-followed');
   return markup`<details${isBad ? markup` open="open"` : undefined}><summary>${section}${counts}</summary>

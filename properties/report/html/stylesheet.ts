@@ -23,6 +23,9 @@ pre.wrap{white-space:pre-wrap;overflow-wrap:anywhere}
 .totals li{min-width:7.5rem;padding:.4rem .75rem;border:1px solid var(--rule);border-radius:6px;background:var(--soft)}
 .totals b{display:block;font-size:1.4rem;line-height:1.2}
 dt{font-weight:600;margin-top:.6rem}
+dt .quiet{font-weight:400}
+.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.1rem 1rem}
+.facts dt{margin:0}
 dd{margin:0;overflow-wrap:anywhere}
 form{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;align-items:end;margin:1rem 0;padding:.75rem;border:1px solid var(--rule);border-radius:6px;background:var(--soft)}
 fieldset{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0;padding:0;border:0}

@@ -62,10 +62,12 @@ function annotateEntry(bytes: Uint8Array, entry: WireEntry, from: Role, isCoded:
 
 /** Characters that would not show, or would do something, by their names in the Unicode block of control pictures. */
 function visible(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/[\0-\x08\v-\x1f]/g, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))
-    .replaceAll('\x7f', '\u2421');
+  const pictures = Array.from(text.replaceAll('\r\n', '\n'), (character) => {
+    const code = character.charCodeAt(0);
+    if (code === 0x7f) return '\u2421';
+    return code < 0x20 && character !== '\n' && character !== '\t' ? String.fromCharCode(0x2400 + code) : character;
+  });
+  return pictures.join('');
 }
 
 function annotateFrames(bytes: Uint8Array, from: Role, budget: Budget): MarkupValue {

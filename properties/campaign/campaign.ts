@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { Role } from '../../model/role.js';
+import type { SharedTester } from '../verifier/case.js';
+import type { Finding } from '../verifier/finding.js';
+import { createRecorder } from '../verifier/recorder.js';
+import { holdScript } from './hold-script.js';
+import { smallerThan } from './reduce.js';
+import { hasDoubtfulText, type Script } from './script.js';
+
+/*
+ * A campaign holds conversations at random, each over a fresh connection, until one shows something that should not be.
+ * That conversation is held again: if nothing shows any more, the peer is flaky. Otherwise it is shrunk, and every step
+ * of that is a fresh connection too, up to the smallest conversation that still shows the same.
+ */
+
+/** What a campaign is told. */
+export interface CampaignOptions {
+  readonly scripts: fc.Arbitrary<Script>;
+  /** Who is under test. */
+  readonly peer: Role;
+  readonly runs: number;
+  readonly seed: number;
+  /** Whether messages come back. */
+  readonly echoes: boolean;
+  /** Milliseconds for the search, and as many for shrinking. */
+  readonly budget?: number;
+}
+
+/** What came of it. */
+export type CampaignResult =
+  | { readonly kind: 'nothing'; readonly runs: number }
+  | {
+      readonly kind: 'found' | 'flaky';
+      readonly finding: Finding;
+      /** The smallest conversation that shows it. */
+      readonly script: Script;
+      /** The conversation that showed it first. */
+      readonly first: Script;
+      /** With the seed, the way of fast-check to the smallest one. */
+      readonly path: string;
+      /** Conversations that were held. */
+      readonly runs: number;
+    };
+
+/** Milliseconds that searching, and then shrinking, may take on a socket. */
+const defaultBudget = 8000;
+
+/** How often a finding is looked for again before the peer is called flaky. */
+const repetitions = 3;
+
+/** The least time for an answer while shrinking, in milliseconds. */
+const leastPatience = 150;
+
+/** Holds a script on a connection of its own; returns what was found, without what the opening handshake showed. */
+export async function tryScript(
+  tester: SharedTester,
+  script: Script,
+  { peer, echoes }: Pick<CampaignOptions, 'peer' | 'echoes'>,
+  patience?: number,
+): Promise<readonly Finding[]> {
+  const recorder = createRecorder();
+  const { tester: aside, cleanUp } = tester.aside(recorder);
+  try {
+    const conversation = await aside.establish(undefined, {
+      toleratesBadText: hasDoubtfulText(script, peer),
+    });
+    const before = recorder.findings().length;
+    await holdScript(conversation, script, { recorder, echoes, chosen: tester.target.chosen, patience });
+    return recorder.findings().slice(before);
+  } finally {
+    cleanUp();
+  }
+}
+
+const isSame = (one: Finding, other: Finding): boolean => one.clause === other.clause && one.code === other.code;
+
+/** Runs a campaign. What breaks a MUST goes before what does not follow a SHOULD. */
+export async function runCampaign(tester: SharedTester, options: CampaignOptions): Promise<CampaignResult> {
+  const failure = await search(tester, options, 'fail', 0);
+  if (failure.kind !== 'nothing' || failure.advisoryAt === undefined) return failure;
+  return search(tester, options, 'advisory', failure.advisoryAt);
+}
+
+/** Goes to a smaller conversation as long as there is one that still shows it. */
+async function reduce(script: Script, stillShows: (script: Script) => Promise<boolean>): Promise<Script> {
+  let smallest = script;
+  for (let isSmaller = true; isSmaller; ) {
+    isSmaller = false;
+    for (const candidate of smallerThan(smallest)) {
+      if (candidate.length === 0 || !(await stillShows(candidate))) continue;
+      smallest = candidate;
+      isSmaller = true;
+      break;
+    }
+  }
+  return smallest;
+}
+
+/** Searches from one of the runs on. */
+async function search(
+  tester: SharedTester,
+  { scripts, peer, runs, seed, echoes, budget = defaultBudget }: CampaignOptions,
+  weight: 'fail' | 'advisory',
+  from: number,
+): Promise<CampaignResult & { readonly advisoryAt?: number }> {
+  const start = performance.now();
+  let held = 0;
+  let slowest = 0;
+  let advisoryAt: number | undefined;
+  let first: { readonly finding: Finding; readonly script: Script; readonly at: number } | undefined;
+  let isFlaky = false;
+
+  const timed = async (script: Script, patience?: number): Promise<readonly Finding[]> => {
+    held++;
+    const begin = performance.now();
+    const findings = await tryScript(tester, script, { peer, echoes }, patience);
+    if (findings.length === 0) slowest = Math.max(slowest, performance.now() - begin);
+    return findings;
+  };
+  const repeats = async (script: Script, sought: Finding): Promise<boolean> => {
+    for (let time = 0; time < repetitions; time++) {
+      if ((await timed(script)).some((finding) => isSame(finding, sought))) return true;
+    }
+    return false;
+  };
+  const holds = async (script: Script): Promise<boolean> => {
+    if (first !== undefined) {
+      // Shrinking: whoever has answered so far is waited for as long as it took, and some more.
+      if (isFlaky || performance.now() - first.at > budget) return true;
+      const patience = Math.min(tester.target.timeout, Math.max(leastPatience, 10 * slowest));
+      const { finding: sought } = first;
+      return !(await timed(script, patience)).some((finding) => isSame(finding, sought));
+    }
+    if (performance.now() - start > budget) return true;
+    const findings = await timed(script);
+    if (findings.some(({ verdict }) => verdict === 'advisory')) advisoryAt ??= held - 1;
+    const finding = findings.find(({ verdict }) => verdict === weight);
+    if (finding === undefined) return true;
+    isFlaky = !(await repeats(script, finding));
+    first = { finding, script, at: performance.now() };
+    return false;
+  };
+
+  const details = await fc.check(
+    fc.asyncProperty(scripts, async (script) => holds(script)),
+    { seed, numRuns: runs, ...(from === 0 ? {} : { path: String(from), numRuns: 1 }) },
+  );
+  const found = first as { readonly finding: Finding; readonly script: Script } | undefined;
+  if (found === undefined) {
+    return advisoryAt === undefined ? { kind: 'nothing', runs: held } : { kind: 'nothing', runs: held, advisoryAt };
+  }
+  const path = details.counterexamplePath ?? '0';
+  if (isFlaky) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
+  const [fromArbitrary = found.script] = details.counterexample ?? [];
+  const shrunk = await reduce(fromArbitrary, async (script) => !(await holds(script)));
+  // What a hurried peer seemed not to answer may come in its own time: then the first conversation stands.
+  const script = (await repeats(shrunk, found.finding)) ? shrunk : found.script;
+  return { kind: 'found', finding: found.finding, script, first: found.script, path, runs: held };
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { parseUri } from '../../model/uri.js';
+import { lineOf } from '../drivers/socket-line.js';
+import { type Arrival, type ClientPeer, PeerUnreachable, type Visit } from '../verifier/line.js';
+import { type Command, stopProgram } from './peer-program.js';
+
+/** Clients of one program that runs: for virtual machines that take too long to be started for each connection. */
+export interface PipedClient extends ClientPeer {
+  readonly stop: () => Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/**
+ * Starts a program that reads URLs on its standard input, and connects to each.
+ * @param patience milliseconds within which it has to connect
+ */
+export function pipedClient([program, ...args]: Command, patience: number): PipedClient {
+  const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.stdin.on('error', () => undefined);
+  return { accept: (visit) => arrivalOf(visit, child, patience), stop: () => stopProgram(child) };
+}
+
+async function arrivalOf(
+  visit: Visit,
+  child: ChildProcess & { readonly stdin: NodeJS.WritableStream },
+  patience: number,
+): Promise<Arrival> {
+  const listener = createServer({ allowHalfOpen: true, noDelay: true }).listen(0, host);
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  const url = visit.url?.({ host, port }) ?? `ws://${host}:${port}/`;
+  child.stdin.write(`${url}\n`);
+  const socket = await firstOf(listener, patience);
+  const parsed = parseUri(url);
+  const release = (): void => {
+    listener.close();
+    socket.destroy();
+  };
+  return { line: lineOf(socket), release, ...(parsed.ok ? { uri: parsed.uri } : {}) };
+}
+
+/** The first connection; further ones wait in vain. */
+function firstOf(listener: ReturnType<typeof createServer>, patience: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      listener.close();
+      reject(new PeerUnreachable(`the client did not connect within ${patience} ms`));
+    }, patience);
+    listener.once('connection', (socket: Socket) => {
+      clearTimeout(timer);
+      socket.on('error', () => undefined);
+      resolve(socket);
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm/index-node.js';
+import { parseUri } from '../../model/uri.js';
+import { altered, type Alteration } from '../conformance/altered-server.js';
+import { serverCases } from '../conformance/index.js';
+import { echoApplication, memoryServer } from '../drivers/memory-server.js';
+import { verify, type VerifyOptions } from '../verify.js';
+import { compareWithExpectations, expectationsOf, parseExpectations } from './expectations.js';
+import { htmlReport, matrixPages } from './html/report-pages.js';
+import { junitXml } from './junit.js';
+import { mergeReports } from './merge.js';
+import { parseReport } from './read-report.js';
+import { exitStatusOf, type Report } from './report.js';
+import { isInShard, parseShard } from './shard.js';
+import { noPaint, summarize } from './summary.js';
