@@ -54,5 +54,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['vitest.config.ts', 'vitest.browser.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{spec,model,impl,properties,docs,bin}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
     testTimeout: 20_000,
     // By default one processor is left to the parent, which has little to do here.
     maxWorkers: '100%',

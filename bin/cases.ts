@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import type { Role } from '../model/role.js';
+import { randomCasesFor } from '../properties/campaign/cases.js';
 import { clientCases, secureClientCases } from '../properties/conformance/client/index.js';
 import { secureServerCases, serverCases } from '../properties/conformance/index.js';
 import { sectionsOf } from '../properties/report/sections.js';
@@ -19,8 +20,8 @@ Examples:
   hybi cases --role client --json cases.json  for a program; - writes it to standard output`;
 
 const casesOf: Readonly<Record<Role, readonly CaseFacts[]>> = {
-  server: [...serverCases, ...secureServerCases],
-  client: [...clientCases, ...secureClientCases],
+  server: [...serverCases, ...secureServerCases, ...randomCasesFor('server')],
+  client: [...clientCases, ...secureClientCases, ...randomCasesFor('client')],
 };
 
 /** `hybi cases`: what `hybi verify` and `hybi verify-client` would run. */

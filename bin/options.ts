@@ -6,6 +6,8 @@ import type { ExtensionDefinition } from '../model/extension-registry.js';
 import { isToken } from '../model/header-list.js';
 import type { HeaderField } from '../model/http-head.js';
 import { parseUri, type WebSocketUri } from '../model/uri.js';
+import type { Script } from '../properties/campaign/script.js';
+import { parseScript } from '../properties/campaign/script-text.js';
 import type { Reading } from '../spec/readings/reading.js';
 import { type ReadingChoices, readings } from '../spec/readings.js';
 
@@ -114,6 +116,13 @@ export function extension(text: string): ExtensionDefinition {
     throw new InvalidArgumentError(`${known.name} does not have these parameters. Give ${names}.`);
   }
   return { ...known, offers: [asked.parameters] };
+}
+
+/** A conversation in the form in which findings of random cases show it. */
+export function conversation(text: string): Script {
+  const parsed = parseScript(text);
+  if (!parsed.ok) throw new InvalidArgumentError(`${parsed.why}. Give one such as 'text"abc" ping close:1000'.`);
+  return parsed.script;
 }
 
 /** One of several words. */

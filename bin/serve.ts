@@ -72,6 +72,13 @@ export function serveCommand(): Command {
     .option('--max-head <bytes>', 'largest opening handshake', integer(256, 2 ** 20), 16 * 1024)
     .option('--handshake-timeout <ms>', 'time for the opening handshake', integer(1, 2 ** 31 - 1), 10_000)
     .option(
+      '--write-timeout <ms>',
+      'drop clients that take nothing of what waits for them for so long',
+      integer(1, 2 ** 31 - 1),
+      60_000,
+    )
+    .option('--frame-timeout <ms>', 'close when a frame takes longer; without it any time', integer(1, 2 ** 31 - 1))
+    .option(
       '--idle-timeout <s>',
       'keep idle connections for so many seconds, say so with Connection-Timeout, then close them',
       integer(1, longestSeconds),
@@ -95,6 +102,8 @@ export function serveCommand(): Command {
       maxMessage: options.maxMessage,
       maxHead: options.maxHead,
       maxConnections: options.maxConnections,
+      writeTimeout: options.writeTimeout,
+      ...(options.frameTimeout === undefined ? {} : { frameTimeout: options.frameTimeout }),
       poll: { longest: options.pollTimeout },
       ...(options.idleTimeout === undefined ? {} : { idleTimeout: options.idleTimeout }),
       readings: { serverUtf8: options.utf8, ...options.reading },

@@ -1,6 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { type ClientSessions, createSessions } from '../properties/client-sessions.js';
 import { serveClients } from '../properties/client-service.js';
+import { randomCasesFor } from '../properties/campaign/cases.js';
+import type { Script } from '../properties/campaign/script.js';
+import { transcriptOf } from '../properties/campaign/transcript.js';
 import { clientCases, secureClientCases } from '../properties/conformance/client/index.js';
 import { spawnClient, type SpawnedClient } from '../properties/drivers/spawn-client.js';
 import type { ExpectedFindings } from '../properties/report/expectations.js';
@@ -8,7 +11,7 @@ import type { Report } from '../properties/report/report.js';
 import type { Shard } from '../properties/report/shard.js';
 import type { EchoChoice } from '../properties/verifier/baseline.js';
 import { verifyClient, type VerifyClientFacts } from '../properties/verify-client.js';
-import { integer, listOf, milliseconds, oneOf, words } from './options.js';
+import { conversation, integer, listOf, milliseconds, oneOf, words } from './options.js';
 import {
   putOut,
   readExpectations,
@@ -54,6 +57,8 @@ interface Options extends ReportOptions {
   readonly echo: EchoChoice;
   readonly shard?: Shard | undefined;
   readonly bail?: true | undefined;
+  readonly runs: number;
+  readonly replay?: Script | undefined;
 }
 
 /** `hybi verify-client`: judges clients. */
@@ -85,6 +90,17 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
       'auto',
     )
     .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
+    .option(
+      '--runs <n>',
+      'conversations at random for each case of client-random/; 0 leaves them out; with --spawn',
+      integer(0, 1_000_000),
+      5,
+    )
+    .option(
+      '--replay <conversation>',
+      'hold this conversation instead, as a finding of client-random/ shows it; with --spawn',
+      conversation,
+    )
     .option('--bail', 'begin no further case once one has failed; with --spawn')
     .option(...reportOptions.json)
     .option(...reportOptions.junit)
@@ -97,7 +113,11 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
   command.action(async (options) => {
     checkSelection(
       [...(options.only ?? []), ...(options.skip ?? [])],
-      [...clientCases, ...secureClientCases],
+      [
+        ...clientCases,
+        ...secureClientCases,
+        ...(options.spawn === undefined || options.runs === 0 ? [] : randomCasesFor('client')),
+      ],
       'verify-client',
     );
     const expected = readExpectations(options);
@@ -148,6 +168,8 @@ async function judgeSpawned(
       signal,
       echo: options.echo,
       bail: options.bail === true,
+      runs: options.runs,
+      ...(options.replay === undefined ? {} : { replay: options.replay }),
       onBaseline: (says) => {
         if (options.quiet !== true && options.json !== '-') terminal.out(`${template} ${says}\n`);
       },
@@ -162,6 +184,10 @@ async function judgeSpawned(
           ? 'interrupted'
           : `no client can be judged: ${verification.why}; check the command of --spawn, and that it connects to {url}`,
       );
+    }
+    const [replayed] = verification.report.cases;
+    if (options.replay !== undefined && options.json !== '-' && replayed !== undefined) {
+      terminal.out(`${transcriptOf(replayed, 'client').join('\n')}\n`);
     }
     const status = putOut(verification.report, options, terminal, expected);
     if (verification.refused !== undefined) {

@@ -3,6 +3,7 @@ import { startServer } from '../impl/server.js';
 import { serializeHead } from '../model/http-head.js';
 import { writeOpeningRequest } from '../model/opening-request.js';
 import { parseUri } from '../model/uri.js';
+import { transcriptOf } from '../properties/campaign/transcript.js';
 import { casesFor } from '../properties/conformance/index.js';
 import type { CaseFacts } from '../properties/verifier/case.js';
 import { byNumber, type ChosenReadings } from '../properties/verifier/chosen-readings.js';
@@ -10,6 +11,7 @@ import { isSelected } from '../properties/verifier/run.js';
 import type { Target } from '../properties/verifier/tester.js';
 import { verify } from '../properties/verify.js';
 import {
+  conversation,
   headerField,
   integer,
   listOf,
@@ -39,6 +41,8 @@ Examples:
   hybi verify ws://127.0.0.1:8080/ --reading R-401=refuse --reading R-602=close
   hybi verify ws://127.0.0.1:8080/ --origin http://app.example --header 'Cookie: id=1' --json report.json
   hybi verify ws://127.0.0.1:8080/ --junit report.xml --html report --expect known.json
+  hybi verify ws://127.0.0.1:8080/ --only random --runs 1000           random conversations, and the smallest that fails
+  hybi verify ws://127.0.0.1:8080/ --replay 'text-"ab"+ping cont close:1000'
   hybi verify ws://127.0.0.1:8080/ --shard 2/5 --json shard-2.json     one part of five; hybi merge puts them together
 
 Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server could not be reached or judged.`;
@@ -81,6 +85,14 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       'auto',
     )
     .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
+    .option(
+      '--runs <n>',
+      'conversations at random for each case of random/; 0 leaves them out',
+      integer(0, 1_000_000),
+      defaultRuns,
+    )
+    .option('--replay <conversation>', 'hold this conversation instead, as a finding of random/ shows it', conversation)
+    .option('--segmentations', 'run every case cut and joined in other ways as well: TCP is a stream')
     .option('--bail', 'begin no further case once one has failed')
     .option(...reportOptions.json)
     .option(...reportOptions.junit)
@@ -91,7 +103,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
     .option(...reportOptions.noColor)
     .addHelpText('after', examples);
   command.action(async (url, options) => {
-    const cases = casesFor(url ?? { uri: { secure: false } });
+    const cases = casesFor({ uri: url?.uri ?? { secure: false }, runs: options.runs });
     checkSelection([...(options.only ?? []), ...(options.skip ?? [])], cases, 'verify');
     const expected = readExpectations(options);
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
@@ -111,6 +123,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         subprotocols: options.subprotocol ?? [],
         fields: options.header ?? [],
         timeout: options.timeout,
+        runs: options.runs,
         ...(options.origin === undefined ? {} : { origin: options.origin.toLowerCase() }),
         ...(options.reading === undefined ? {} : { chosen: options.reading }),
       };
@@ -125,6 +138,8 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         signal: interrupted.signal,
         echo: options.echo,
         bail: options.bail === true,
+        segmentations: options.segmentations === true,
+        ...(options.replay === undefined ? {} : { replay: options.replay }),
         onBaseline: (says) => {
           if (options.quiet !== true && options.json !== '-') terminal.out(`${shown} ${says}\n`);
         },
@@ -144,6 +159,10 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
         );
       }
       const { report, refused } = verification;
+      const [replayed] = report.cases;
+      if (options.replay !== undefined && options.json !== '-' && replayed !== undefined) {
+        terminal.out(`${transcriptOf(replayed, 'server').join('\n')}\n`);
+      }
       const status = putOut(report, options, terminal, expected);
       if (refused !== undefined) {
         throw new RunError(
@@ -161,6 +180,9 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
   return command as unknown as Command;
 }
 
+/** Random conversations for each generated case. */
+const defaultRuns = 25;
+
 /** Options that change what is sent, as they have to be given again. */
 function sameOptions(options: {
   readonly origin?: string | undefined;
@@ -169,6 +191,7 @@ function sameOptions(options: {
   readonly ca?: string | undefined;
   readonly insecure?: boolean | undefined;
   readonly reading?: ChosenReadings | undefined;
+  readonly runs?: number | undefined;
 }): string {
   const quoted = (text: string): string =>
     /^[\w:/.,=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
@@ -176,6 +199,7 @@ function sameOptions(options: {
     ...(options.origin === undefined ? [] : ['--origin', quoted(options.origin)]),
     ...(options.ca === undefined ? [] : ['--ca', quoted(options.ca)]),
     ...(options.insecure === true ? ['--insecure'] : []),
+    ...(options.runs === undefined || options.runs === defaultRuns ? [] : ['--runs', String(options.runs)]),
     ...(options.subprotocol ?? []).flatMap((name) => ['--subprotocol', quoted(name)]),
     ...(options.header ?? []).flatMap(({ name, value }) => ['--header', quoted(`${name}: ${value}`)]),
     ...Object.entries(byNumber(options.reading ?? {})).flatMap(([number, option]) => [

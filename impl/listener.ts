@@ -46,6 +46,9 @@ export interface Listening {
   readonly close: (grace: number) => Promise<void>;
 }
 
+/** Connections above the limit that get a last word at the same time; those above that are dropped at once. */
+const maxLastWords = 100;
+
 /**
  * Listens on a port.
  * @throws the error of the operating system (`EADDRINUSE`, `EACCES` …) when it cannot
@@ -70,7 +73,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
         unready.delete(socket);
         options.onConnection(carrier);
       });
-    } else if (layer.scheme === 'ws') options.onExcess(socket);
+    } else if (layer.scheme === 'ws' && sockets.size <= maxConnections + maxLastWords) options.onExcess(socket);
     else socket.destroy();
   });
   await untilListening(server, options);

@@ -12,6 +12,7 @@ import type { Chosen } from './behaviours.js';
 import { type Endpoint, runEndpoint } from './endpoint.js';
 import { knownExtensions } from './extensions.js';
 import { dateField } from './http-answer.js';
+import { guardFrames } from './frame-timeout.js';
 import { guardIdle } from './idle.js';
 import { isOriginAllowed } from './origin.js';
 import type { Durations } from './timers.js';
@@ -29,6 +30,16 @@ export interface WebSocketOptions extends Omit<EndpointOptions, 'answersCloseAtO
   /** Origins to accept; an empty list accepts all. */
   readonly origins?: readonly string[];
   readonly durations?: Partial<Durations>;
+  /**
+   * Milliseconds for which a client may take nothing of what waits for it; then TCP is dropped. Default 60,000;
+   * `Infinity` waits for ever.
+   */
+  readonly writeTimeout?: number;
+  /**
+   * Milliseconds that a frame may take from its first byte to its last; then the server starts the closing handshake
+   * with 1001. Default: frames may take any time, for an idle connection costs as much.
+   */
+  readonly frameTimeout?: number;
   /** Further authorities of the server, such as `www.example.com`, for reading R-508 `match`. */
   readonly authorities?: readonly string[];
   /**
@@ -54,7 +65,8 @@ export interface WebSocketStart {
 export function serveWebSocket(socket: Socket, start: WebSocketStart): Endpoint {
   const { options, received } = start;
   let chosen: Chosen | undefined;
-  const { watcher, onEffect: guard } = guardIdle(options.idleTimeout, options.readings, start.watcher);
+  const { watcher: idleWatcher, onEffect: guard } = guardIdle(options.idleTimeout, options.readings, start.watcher);
+  const { watcher, onEndpoint } = guardFrames(socket, options.frameTimeout, idleWatcher);
   const onEffect = (effect: Effect, endpoint: Endpoint): void => {
     guard(effect, endpoint);
     switch (effect.type) {
@@ -72,14 +84,21 @@ export function serveWebSocket(socket: Socket, start: WebSocketStart): Endpoint 
         chosen?.listener(effect, endpoint);
     }
   };
-  const { durations, authorities = [] } = options;
-  return runEndpoint({ ...modelOptions(options), role: 'server', answersCloseAtOnce: false, authorities }, socket, {
-    onEffect,
-    stampHead,
-    ...(durations === undefined ? {} : { durations }),
-    watcher,
-    ...(received === undefined ? {} : { received }),
-  });
+  const { durations, writeTimeout, authorities = [] } = options;
+  const started = runEndpoint(
+    { ...modelOptions(options), role: 'server', answersCloseAtOnce: false, authorities },
+    socket,
+    {
+      onEffect,
+      stampHead,
+      ...(durations === undefined ? {} : { durations }),
+      ...(writeTimeout === undefined ? {} : { writeTimeout }),
+      watcher,
+      ...(received === undefined ? {} : { received }),
+    },
+  );
+  onEndpoint(started);
+  return started;
 }
 
 /** Only what the model knows of. */

@@ -181,13 +181,13 @@ export function machineContextOf(options: EndpointOptions = {}): MachineContext 
     answersPingAfterClose: readings.pongAfterClose === 'answer',
     // Reading R-444: whether anything may go out in front of the answer.
     answersCloseAtOnce: readings.finishBeforeAnswer === 'at-once' || (options.answersCloseAtOnce ?? true),
-    answersPingBehindClose: readings.pingBehindClose === 'answer',
-    cleanThoughLost: readings.lossAfterCloses === 'clean',
-    closesAfterViolation: readings.onViolation === 'close' && readings.closeAfterViolation === 'yes',
-    deliversBehindClose: readings.dataBehindClose === 'deliver',
-    endsWithOneDirection: readings.halfClose === 'ends',
-    finishesAfterClose: readings.finishAfterClose === 'yes',
-    readsOnAfterClose: readings.dataWhileClosing === 'read-on',
+    answersLatePing: readings.pingBehindClose === 'answer',
+    lossIsClean: readings.lossAfterCloses === 'clean',
+    waitsForClose: readings.onViolation === 'close' && readings.closeAfterViolation === 'yes',
+    deliversLateData: readings.dataBehindClose === 'deliver',
+    endsWithEither: readings.halfClose === 'ends',
+    finishesLate: readings.finishAfterClose === 'yes',
+    readsOn: readings.dataWhileClosing === 'read-on',
   };
 }
 

@@ -11,9 +11,15 @@ const drain = drainOfTransport('#clean', 'draft-06/7.1.3/cleanly');
 
 /** Data that follows the Close of its sender, where anybody looks at it. */
 const deliveryBehindClose = {
-  guard: 'deliversBehindClose',
+  guard: 'deliversLateData',
   actions: ['deliverMessage'],
   meta: meaning('Data behind the Close goes to the application all the same.', 'draft-06/4.5.1/no-data-after-close'),
+} as const;
+
+/** Something wrong behind the Close of its sender, where anybody looks at it: the connection is ending anyway. */
+const violationBehindClose = {
+  actions: ['reportViolation'],
+  meta: meaning('What follows the Close breaks a rule.', 'draft-06/4.5.1/no-data-after-close'),
 } as const;
 
 /** Both Closes have passed; TCP is ended, and what still arrives is discarded. */
@@ -29,7 +35,7 @@ const awaitingEnd = vocabulary.createStateConfig({
     ...drain,
     'transport.ended': { ...drain['transport.ended'], actions: ['endTransportLast', 'reportClosed'] },
     'transport.lost': [
-      { ...drain['transport.lost'], guard: 'cleanThoughLost' },
+      { ...drain['transport.lost'], guard: 'lossIsClean' },
       {
         target: '#unclean',
         actions: ['reportClosed'],
@@ -37,13 +43,7 @@ const awaitingEnd = vocabulary.createStateConfig({
       },
     ],
     'remote.message': deliveryBehindClose,
-    'remote.violation': {
-      actions: ['reportViolation'],
-      meta: meaning(
-        'What follows the Close breaks a rule; the connection is ending anyway.',
-        'draft-06/7.1.1/trailing-bytes-discarded',
-      ),
-    },
+    'remote.violation': violationBehindClose,
   },
 });
 
@@ -63,17 +63,17 @@ const localClosing = vocabulary.createStateConfig({
       on: {
         ...lossBeforeCloses,
         'remote.message': {
-          guard: 'readsOnAfterClose',
+          guard: 'readsOn',
           actions: ['deliverMessage'],
           meta: meaning('The other side may have more to say until its Close.', 'draft-06/4.1/data-while-open'),
         },
         'remote.pong': {
-          guard: 'readsOnAfterClose',
+          guard: 'readsOn',
           actions: ['reportPong'],
           meta: meaning('A Pong is reported; nothing has to follow.', 'draft-06/4.5.3/pong-opcode'),
         },
         'local.send': {
-          guard: 'finishesAfterClose',
+          guard: 'finishesLate',
           actions: ['sendData'],
           meta: meaning(
             'The rest of a message that was begun is no new data message.',
@@ -132,7 +132,7 @@ const remoteClosing = vocabulary.createStateConfig({
       on: {
         ...lossBeforeCloses,
         'remote.ping': {
-          guard: 'answersPingBehindClose',
+          guard: 'answersLatePing',
           actions: ['sendPong', 'reportPing'],
           meta: meaning(
             'A Ping is answered as long as our own Close has not gone out.',
@@ -140,26 +140,7 @@ const remoteClosing = vocabulary.createStateConfig({
           ),
         },
         'remote.message': deliveryBehindClose,
-        'remote.violation': [
-          {
-            guard: 'closesOnViolation',
-            target: 'awaiting-end',
-            actions: ['reportViolation', 'sendCloseForViolation', 'endTransportInTurn'],
-            meta: meaning(
-              'What follows the Close breaks a rule: our Close says so.',
-              'draft-06/4.5.1/close-answered',
-              'draft-06/7.4.1/1002-protocol-error',
-            ),
-          },
-          {
-            target: '#failing',
-            actions: ['reportViolation', 'endTransport'],
-            meta: meaning(
-              'What follows the Close breaks a rule: end without a word.',
-              'draft-06/9/disconnect-on-bad-data',
-            ),
-          },
-        ],
+        'remote.violation': violationBehindClose,
         'local.send': {
           actions: ['sendData'],
           meta: meaning('Data may be sent until our own Close.', 'draft-06/4.1/data-while-open'),

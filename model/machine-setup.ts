@@ -86,13 +86,13 @@ export interface MachineContext {
   readonly closesOnViolation: boolean;
   readonly answersPingAfterClose: boolean;
   readonly answersCloseAtOnce: boolean;
-  readonly answersPingBehindClose: boolean;
-  readonly cleanThoughLost: boolean;
-  readonly closesAfterViolation: boolean;
-  readonly deliversBehindClose: boolean;
-  readonly endsWithOneDirection: boolean;
-  readonly finishesAfterClose: boolean;
-  readonly readsOnAfterClose: boolean;
+  readonly answersLatePing: boolean;
+  readonly lossIsClean: boolean;
+  readonly waitsForClose: boolean;
+  readonly deliversLateData: boolean;
+  readonly endsWithEither: boolean;
+  readonly finishesLate: boolean;
+  readonly readsOn: boolean;
 }
 
 export type GuardName = keyof MachineContext;
@@ -120,37 +120,37 @@ export const machineGuards: Readonly<
     says: 'a Close is answered at once, not when the application says so',
     clauses: ['draft-06/4.5.1/close-answered-soon'],
   },
-  answersPingBehindClose: {
+  answersLatePing: {
     says: 'a Ping is answered although the Close of its sender has come',
     clauses: ['draft-06/4.5.2/ping-answered'],
     reading: 'pingBehindClose',
   },
-  cleanThoughLost: {
+  lossIsClean: {
     says: 'a connection is clean whose TCP breaks behind both Closes',
     clauses: ['draft-06/7.1.3/cleanly'],
     reading: 'lossAfterCloses',
   },
-  closesAfterViolation: {
+  waitsForClose: {
     says: 'the closing handshake is completed after a violation too',
     clauses: ['draft-06/7.1.2/close-after-both'],
     reading: 'closeAfterViolation',
   },
-  deliversBehindClose: {
+  deliversLateData: {
     says: 'data behind a Close goes to the application',
     clauses: ['draft-06/4.5.1/no-data-after-close'],
     reading: 'dataBehindClose',
   },
-  endsWithOneDirection: {
+  endsWithEither: {
     says: 'the end of one direction of TCP, without a Close before it, ends the connection',
     clauses: ['draft-06/7.1.3/closed'],
     reading: 'halfClose',
   },
-  finishesAfterClose: {
+  finishesLate: {
     says: 'a message that was begun may be finished behind the own Close',
     clauses: ['draft-06/4.5.1/no-data-after-close'],
     reading: 'finishAfterClose',
   },
-  readsOnAfterClose: {
+  readsOn: {
     says: 'messages and Pongs are taken until the other Close comes',
     clauses: ['draft-06/7.1.2/close-after-both'],
     reading: 'dataWhileClosing',

@@ -18,7 +18,7 @@ import { meaning, vocabulary } from './machine-setup.js';
 /** A violation: what follows cannot be relied on, so the connection has to end. */
 const onViolation = [
   {
-    guard: 'closesAfterViolation',
+    guard: 'waitsForClose',
     target: '#local-closing',
     actions: ['reportViolation', 'sendCloseForViolation'],
     meta: meaning(
@@ -55,7 +55,7 @@ export const open = vocabulary.createStateConfig({
   on: {
     ...lossBeforeCloses,
     'transport.ended': [
-      { ...lossBeforeCloses['transport.ended'], guard: 'endsWithOneDirection' },
+      { ...lossBeforeCloses['transport.ended'], guard: 'endsWithEither' },
       {
         target: '#half-closed',
         meta: meaning('The other side can send no more; our direction may still be used.', 'draft-06/7.1.3/closed'),

@@ -70,9 +70,7 @@ export function serveClients(
             const line = lineOf(socket);
             // What was read of the request has been put back, and flows from here on.
             socket.resume();
-            sessions
-              .run(agent, number, line)
-              .then((result) => events.onCase?.(agent, number, result), events.onDefect);
+            sessions.run(agent, number, line).then((result) => events.onCase?.(agent, number, result), events.onDefect);
           },
         };
       default:

@@ -31,8 +31,31 @@ export {
   type TraceJudgeOptions,
 } from './judge/trace-judge.js';
 export type { TakeRecord, TraceEvent, TraceRecord } from './judge/trace.js';
-export { type CaseReport, type ClauseReport, type ClauseStatus, exitStatusOf, type Report } from './report/report.js';
-export { summarize, totals } from './report/summary.js';
+export {
+  compareWithExpectations,
+  type Comparison,
+  type ExpectedFindings,
+  expectationsOf,
+  type KnownFinding,
+  parseExpectations,
+} from './report/expectations.js';
+export { htmlReport, matrixPages, type ReportFile } from './report/html/report-pages.js';
+export { junitXml } from './report/junit.js';
+export type { Implementation, Matrix } from './report/matrix.js';
+export { type Merged, mergeReports, type NamedReport } from './report/merge.js';
+export { parseReport } from './report/read-report.js';
+export {
+  type CaseReport,
+  type ClauseReport,
+  type ClauseStatus,
+  createReport,
+  exitStatusOf,
+  type Report,
+  type ReportFacts,
+} from './report/report.js';
+export { isInShard, parseShard, type Shard } from './report/shard.js';
+export { noPaint, type Paint, summarize, totals } from './report/summary.js';
+export type { EchoChoice } from './verifier/baseline.js';
 export type { ClientCase, ConformanceCase, Need } from './verifier/case.js';
 export type { ClientRun, ClientTarget, ClientTester, Opening } from './verifier/client-tester.js';
 export { examineKeys, type KeySuspicion } from './verifier/key-statistics.js';

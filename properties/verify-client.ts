@@ -1,3 +1,5 @@
+import { randomCasesFor, replayCase } from './campaign/cases.js';
+import type { Script } from './campaign/script.js';
 import { clientCases, secureClientCases } from './conformance/client/index.js';
 import { createReport } from './report/report.js';
 import { isInShard, type Shard, shardName } from './report/shard.js';
@@ -35,6 +37,10 @@ export interface VerifyClientOptions extends VerifyClientFacts {
   readonly bail?: boolean;
   /** Whether messages come back. Default `auto`: as the first conversation shows. */
   readonly echo?: EchoChoice;
+  /** Random conversations for each generated case. Default 0: generated cases are left out. */
+  readonly runs?: number;
+  /** A conversation to hold instead of the cases. */
+  readonly replay?: Script;
   /** Told what the first conversation showed, such as `echoes text and binary`, before the cases begin. */
   readonly onBaseline?: (says: string) => void;
   /** What a person may want to know while it runs. */
@@ -55,8 +61,9 @@ const isTaken = (testCase: ClientCase, facts: SelectedPart): boolean =>
 export async function verifyClient(options: VerifyClientOptions): Promise<Verification> {
   const { shownTarget, version, timeout, command, sameOptions = '', jobs = 4, onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
+  const { runs = 0, replay } = options;
   const client = signal === undefined ? options.client : interruptible(options.client, signal);
-  const run: ClientRun = { client, target: { timeout }, requests: [] };
+  const run: ClientRun = { client, target: { timeout, runs }, requests: [] };
   const startedAt = new Date();
   const start = performance.now();
   const baseline = await probeClient(run, seed);
@@ -67,14 +74,20 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   options.onBaseline?.(says);
   // Whether it knows wss shows when it is given such a URL.
   const secure = secureClientCases.filter((testCase) => isTaken(testCase, options));
-  const cases = [...selectedClientCases(options), ...secure];
+  const random = runs > 0 ? randomCasesFor('client').filter((testCase) => isTaken(testCase, options)) : [];
   const shown = baseline.kind === 'established' ? baseline.abilities : new Set<Need>();
+  const abilities = withEcho(new Set<Need>([...shown, 'choice of URL', 'second connection']), options.echo);
+  const echoes = abilities.has('echo of text') && abilities.has('echo of binary');
+  const cases =
+    replay === undefined
+      ? [...selectedClientCases(options), ...secure, ...random]
+      : [replayCase(replay, 'client', echoes)];
   const results = await runCases({
     cases,
     bench: clientBench(run),
     seed,
     jobs,
-    abilities: withEcho(new Set<Need>([...shown, 'choice of URL', 'second connection']), options.echo),
+    abilities,
     bail: options.bail ?? false,
     onProgress: countProgress(cases, onProgress),
     ...(signal === undefined ? {} : { signal }),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TlsClientOptions } from '../impl/tls-client.js';
+import { replayCase } from './campaign/cases.js';
+import type { Script } from './campaign/script.js';
 import { casesFor } from './conformance/index.js';
 import { socketServer } from './drivers/socket-server.js';
 import { createReport, type Report } from './report/report.js';
@@ -32,6 +34,10 @@ export interface VerifyOptions extends Selection {
   readonly bail?: boolean;
   /** Whether messages come back. Default `auto`: as the first conversation shows. */
   readonly echo?: EchoChoice;
+  /** A conversation to hold instead of the cases. */
+  readonly replay?: Script;
+  /** Run every case in other segmentations of TCP as well. Default false. */
+  readonly segmentations?: boolean;
   /** Told what the first conversation showed, such as `echoes text and binary`, before the cases begin. */
   readonly onBaseline?: (says: string) => void;
   /** What a person may want to know while it runs. */
@@ -61,7 +67,30 @@ export function freshSeed(): number {
   return createHash('sha256').update(String(process.hrtime.bigint())).digest().readUInt32BE() >>> 1;
 }
 
-/** Judges a server: a first conversation, then every selected case. */
+/**
+ * Judges a server: a first conversation, then every selected case. It never throws for what the server does.
+ * @example
+ * ```ts
+ * import { startServer } from 'hybi-spec/impl';
+ * import { parseUri } from 'hybi-spec';
+ * import { noPaint, summarize, totals, verify } from 'hybi-spec/properties';
+ *
+ * const server = await startServer({ port: 0 });
+ * const parsed = parseUri(server.url);
+ * if (!parsed.ok) throw new Error(parsed.refusal.says);
+ * const run = await verify({
+ *   target: { uri: parsed.uri, subprotocols: [], fields: [], timeout: 1000 },
+ *   shownTarget: server.url,
+ *   version: '1',
+ *   seed: 7,
+ *   only: ['draft-06/4.5.2'],
+ * });
+ * await server.stop();
+ * if (run.kind === 'unreachable') throw new Error(run.why);
+ * console.assert(run.report.summary.fail === 0, summarize(run.report, noPaint));
+ * console.assert(totals(run.report, noPaint).includes(' 0 fail'));
+ * ```
+ */
 export async function verify(options: VerifyOptions): Promise<Verification> {
   const { target, shownTarget, version, jobs = 4, onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
@@ -84,16 +113,19 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   options.onBaseline?.(says);
 
   const { shard, bail = false } = options;
-  const cases = casesFor(target).filter(
-    (testCase) => isSelected(testCase, options) && (shard === undefined || isInShard(testCase.id, shard)),
-  );
+  const abilities = withEcho(baseline.kind === 'established' ? baseline.abilities : new Set(), options.echo);
+  const echoes = abilities.has('echo of text') && abilities.has('echo of binary');
+  const isTaken = (testCase: CaseFacts): boolean =>
+    isSelected(testCase, options) && (shard === undefined || isInShard(testCase.id, shard));
+  const cases =
+    options.replay === undefined ? casesFor(target).filter(isTaken) : [replayCase(options.replay, 'server', echoes)];
   const progress = countProgress(cases, onProgress);
   const results = await runCases({
     cases,
     bench: serverBench(peer, target),
     seed,
     jobs,
-    abilities: withEcho(baseline.kind === 'established' ? baseline.abilities : new Set(), options.echo),
+    abilities,
     onProgress: progress,
     bail,
     ...(signal === undefined ? {} : { signal }),

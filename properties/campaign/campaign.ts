@@ -48,6 +48,9 @@ const defaultBudget = 8000;
 /** How often a finding is looked for again before the peer is called flaky. */
 const repetitions = 3;
 
+/** Conversations for shrinking by the generator, and once more those for what is left. */
+const maxShrinks = 300;
+
 /** The least time for an answer while shrinking, in milliseconds. */
 const leastPatience = 150;
 
@@ -72,7 +75,8 @@ export async function tryScript(
   }
 }
 
-const isSame = (one: Finding, other: Finding): boolean => one.clause === other.clause && one.code === other.code;
+/** Whether two findings have one cause, as far as one can tell: nothing may come for a message, or another one. */
+const isSame = (one: Finding, other: Finding): boolean => one.clause === other.clause && one.verdict === other.verdict;
 
 /** Runs a campaign. What breaks a MUST goes before what does not follow a SHOULD. */
 export async function runCampaign(tester: SharedTester, options: CampaignOptions): Promise<CampaignResult> {
@@ -84,7 +88,7 @@ export async function runCampaign(tester: SharedTester, options: CampaignOptions
 /** Goes to a smaller conversation as long as there is one that still shows it. */
 async function reduce(script: Script, stillShows: (script: Script) => Promise<boolean>): Promise<Script> {
   let smallest = script;
-  for (let isSmaller = true; isSmaller; ) {
+  for (let isSmaller = true; isSmaller;) {
     isSmaller = false;
     for (const candidate of smallerThan(smallest)) {
       if (candidate.length === 0 || !(await stillShows(candidate))) continue;
@@ -109,6 +113,8 @@ async function search(
   let advisoryAt: number | undefined;
   let first: { readonly finding: Finding; readonly script: Script; readonly at: number } | undefined;
   let isFlaky = false;
+  let tries = 0;
+  let limit = maxShrinks;
 
   const timed = async (script: Script, patience?: number): Promise<readonly Finding[]> => {
     held++;
@@ -117,16 +123,18 @@ async function search(
     if (findings.length === 0) slowest = Math.max(slowest, performance.now() - begin);
     return findings;
   };
-  const repeats = async (script: Script, sought: Finding): Promise<boolean> => {
+  const again = async (script: Script, sought: Finding): Promise<Finding | undefined> => {
     for (let time = 0; time < repetitions; time++) {
-      if ((await timed(script)).some((finding) => isSame(finding, sought))) return true;
+      const found = (await timed(script)).find((finding) => isSame(finding, sought));
+      if (found !== undefined) return found;
     }
-    return false;
+    return undefined;
   };
   const holds = async (script: Script): Promise<boolean> => {
     if (first !== undefined) {
       // Shrinking: whoever has answered so far is waited for as long as it took, and some more.
-      if (isFlaky || performance.now() - first.at > budget) return true;
+      tries++;
+      if (isFlaky || tries > limit || performance.now() - first.at > budget) return true;
       const patience = Math.min(tester.target.timeout, Math.max(leastPatience, 10 * slowest));
       const { finding: sought } = first;
       return !(await timed(script, patience)).some((finding) => isSame(finding, sought));
@@ -136,7 +144,7 @@ async function search(
     if (findings.some(({ verdict }) => verdict === 'advisory')) advisoryAt ??= held - 1;
     const finding = findings.find(({ verdict }) => verdict === weight);
     if (finding === undefined) return true;
-    isFlaky = !(await repeats(script, finding));
+    isFlaky = (await again(script, finding)) === undefined;
     first = { finding, script, at: performance.now() };
     return false;
   };
@@ -152,8 +160,11 @@ async function search(
   const path = details.counterexamplePath ?? '0';
   if (isFlaky) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
   const [fromArbitrary = found.script] = details.counterexample ?? [];
+  limit += maxShrinks;
   const shrunk = await reduce(fromArbitrary, async (script) => !(await holds(script)));
   // What a hurried peer seemed not to answer may come in its own time: then the first conversation stands.
-  const script = (await repeats(shrunk, found.finding)) ? shrunk : found.script;
-  return { kind: 'found', finding: found.finding, script, first: found.script, path, runs: held };
+  const confirmed = await again(shrunk, found.finding);
+  return confirmed === undefined
+    ? { kind: 'found', ...found, first: found.script, path, runs: held }
+    : { kind: 'found', finding: confirmed, script: shrunk, first: found.script, path, runs: held };
 }

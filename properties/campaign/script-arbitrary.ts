@@ -91,12 +91,12 @@ function messageOf(peer: Role): fc.Arbitrary<readonly Piece[]> {
     );
     const one = part.map((each) => [each]);
     // Empty messages have one fragment as well: so short can a list not be, or shrinking would stop at its first item.
-    const some = fc.array(part, { maxLength: 6 });
+    const empty: readonly [Piece, undefined] = [{ type: 'frame', frame: frameOf(kind) }, undefined];
+    const some = fc.array(part, { maxLength: 6 }).map((list) => (list.length === 0 ? [empty] : list));
     const parts = fc.oneof({ withCrossShrink: true }, { weight: 2, arbitrary: one }, { weight: 1, arbitrary: some });
-    return fc.tuple(parts, fc.constant(frameOf(kind))).map(([list, empty]) => {
-      const parts: typeof list = list.length === 0 ? [[{ type: 'frame', frame: empty }, undefined]] : list;
-      const last = parts.length - 1;
-      return parts.flatMap(([piece, ping], at): readonly Piece[] => {
+    return parts.map((list) => {
+      const last = list.length - 1;
+      return list.flatMap(([piece, ping], at): readonly Piece[] => {
         const fragment = piece.type === 'frame' ? asFragment(piece, at === 0, at === last) : piece;
         // A Ping stands in front of a fragment, and in front of the first one it would be a unit of its own.
         return ping === undefined || at === 0 ? [fragment] : [ping, fragment];

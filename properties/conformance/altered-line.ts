@@ -53,7 +53,8 @@ function headCutter(): (chunk: Uint8Array) => readonly [head: Uint8Array, behind
  * @param peer the role of the peer
  */
 export function alteredLine(line: Line, alteration: Alteration, peer: Role): Line {
-  const { sends = (frame, key) => [layOut(peer, frame, key)], reads, takes = same, ends = same } = alteration;
+  const asItIs = (frame: Frame, key: MaskingKey): readonly Uint8Array[] => [layOut(peer, frame, key)];
+  const { sends = asItIs, reads, takes = same, ends = same } = alteration;
   const tester = peer === 'server' ? 'client' : 'server';
   const queue: LineEvent[] = [];
   const cutSent = headCutter();

@@ -1,4 +1,5 @@
 import type { ConformanceCase } from '../verifier/case.js';
+import { randomCasesFor } from '../campaign/cases.js';
 import { closingCasesFor } from './closing.js';
 import { closingDisorderCases } from './closing-disorder.js';
 import { controlFrameRefusals } from './control-frame-limits.js';
@@ -66,6 +67,12 @@ export const serverCases: readonly ConformanceCase[] = [
 export const secureServerCases: readonly ConformanceCase[] = tlsCases;
 
 /** The cases that concern a target. */
-export function casesFor({ uri }: { readonly uri: { readonly secure: boolean } }): readonly ConformanceCase[] {
-  return uri.secure ? [...serverCases, ...secureServerCases] : serverCases;
+export function casesFor({ uri, runs = 0 }: Concern): readonly ConformanceCase[] {
+  return [...serverCases, ...(uri.secure ? secureServerCases : []), ...(runs > 0 ? randomCasesFor('server') : [])];
+}
+
+interface Concern {
+  readonly uri: { readonly secure: boolean };
+  /** Random conversations for each generated case; without any there are no generated cases. */
+  readonly runs?: number;
 }

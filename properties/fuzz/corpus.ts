@@ -37,9 +37,13 @@ export function keepFault(kept: KeptInput): string {
   return file;
 }
 
-/** Writes the inputs that run everything a campaign on one target has run. */
+/** Inputs of a target that are kept for what they run. */
+const mostKept = 40;
+
+/** Writes the shortest inputs that ran code which no others had run. */
 export function keepInputs(target: string, inputs: readonly Uint8Array[]): void {
-  const kept = inputs.map((input): KeptInput => ({ target, hex: Buffer.from(input).toString('hex') }));
+  const shortest = [...inputs].sort((a, b) => a.length - b.length).slice(0, mostKept);
+  const kept = shortest.map((input): KeptInput => ({ target, hex: Buffer.from(input).toString('hex') }));
   const lines = kept.map((one) => `  ${JSON.stringify(one)}`).join(',\n');
   writeFileSync(`${corpusFolder()}/${target}.json`, `[\n${lines}\n]\n`);
 }

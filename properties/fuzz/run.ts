@@ -105,13 +105,15 @@ function runTarget(
   order: Omit<WorkerOrder, 'current' | 'target'>,
   keeps: boolean,
 ): Promise<Outcome> {
-  const current = new SharedArrayBuffer(4 + target.maxLength + 65_536);
+  const current = new SharedArrayBuffer(8 + target.maxLength + 65_536);
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: { ...order, target: target.name, current } satisfies WorkerOrder,
     resourceLimits: { maxOldGenerationSizeMb: heapLimit },
   });
   const began = Date.now();
   let done = 0;
+  const counters = new Int32Array(current, 0, 2);
+  let attempts = 0;
   let movedAt = began;
   return new Promise((resolve) => {
     const end = (result: Partial<CampaignResult>, findings: readonly { fault: string; input: Uint8Array }[]): void => {
@@ -127,16 +129,17 @@ function runTarget(
     };
     /** The thread cannot say any more what it was doing. */
     const fail = (fault: string): void => {
-      const length = new Int32Array(current, 0, 1)[0] ?? 0;
-      end({}, [{ fault, input: new Uint8Array(current, 4, length).slice() }]);
+      const length = counters[0] ?? 0;
+      end({}, [{ fault, input: new Uint8Array(current, 8, length).slice() }]);
     };
     const watch = setInterval(() => {
+      if (counters[1] !== attempts) movedAt = Date.now();
+      attempts = counters[1] ?? 0;
       if (Date.now() - movedAt < patience) return;
       void worker.terminate();
-      fail(`Hang: no progress for ${patience / 1000} s`);
+      fail(`Hang: an input is not done with after ${patience / 1000} s`);
     }, 5000);
     worker.on('message', (message: WorkerReport) => {
-      movedAt = Date.now();
       if (message.type === 'progress') {
         done = message.done;
         show(`${target.name}: ${done} of ${order.inputs}`);

@@ -15,7 +15,7 @@ export interface WorkerOrder {
   readonly seed: number;
   readonly guided: number;
   readonly withinMs: number;
-  /** Four bytes of length, and then the input. */
+  /** The length of the input and the number of attempts, four bytes each, and then the input. */
   readonly current: SharedArrayBuffer;
 }
 
@@ -24,8 +24,8 @@ export type WorkerReport =
   | { readonly type: 'result'; readonly result: CampaignResult; readonly arrayBuffers: number };
 
 const { current, ...order } = workerData as WorkerOrder;
-const length = new Int32Array(current, 0, 1);
-const shown = new Uint8Array(current, 4);
+const counters = new Int32Array(current, 0, 2);
+const shown = new Uint8Array(current, 8);
 const report = (message: WorkerReport): void => parentPort?.postMessage(message);
 
 const target = fuzzTargets.find(({ name }) => name === order.target);
@@ -37,7 +37,8 @@ const result = await runCampaign(target, {
   corpus: corpus.map(bytesOfKept),
   onInput: (input) => {
     shown.set(input);
-    length[0] = input.length;
+    counters[0] = input.length;
+    counters[1] = ((counters[1] ?? 0) + 1) | 0;
   },
   onProgress: (done) => {
     if (performance.now() - lastTold < 1000) return;

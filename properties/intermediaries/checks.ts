@@ -6,6 +6,7 @@ import { parseUri } from '../../model/uri.js';
 import { handshakeFor, rawClient } from '../drivers/raw-client.js';
 import { verify } from '../verify.js';
 import type { Intermediary } from './intermediary.js';
+import { timeoutFaultsOn } from './timeouts.js';
 import type { Way } from './way.js';
 
 /** Something that has to be as if nobody stood between client and server; throws where it is not. */
@@ -167,6 +168,12 @@ export const checks: readonly Check[] = [
         weighty.map(({ id, verdict, reason = '' }) => `${id} ${verdict} ${reason}`),
         [],
       );
+    },
+  },
+  {
+    name: 'the timeouts of a request get through as they were seen to',
+    run: async (way) => {
+      assert.deepEqual(await timeoutFaultsOn(way), way.program.timeoutFaults);
     },
   },
   {

@@ -17,6 +17,7 @@ LogFile "${folder}/tinyproxy.log"
 LogLevel Error
 `,
   startCommand: (config) => ['tinyproxy', '-d', '-c', config],
+  timeoutFaults: [],
   statusWhenDown: 500,
 };
 
@@ -43,5 +44,6 @@ visible_hostname localhost
 shutdown_lifetime 0 seconds
 `,
   startCommand: (config, { port }) => ['squid', '-N', '-n', `hybi${port}`, '-f', config],
+  timeoutFaults: [],
   statusWhenDown: 503,
 };

@@ -30,6 +30,8 @@ export interface Intermediary {
   readonly startCommand: (config: string, place: Place) => readonly [string, ...string[]];
   /** Path at which a `reverse` one is not told to pass Upgrade, where it has to be told. */
   readonly untold?: string;
+  /** What it does to the timeouts of http-timeout-00, which it does not know: probes and codes of `judgeForwarder`. */
+  readonly timeoutFaults: readonly string[];
   /** What it answers when nobody listens behind it. */
   readonly statusWhenDown: number;
 }

@@ -51,6 +51,14 @@ http {
 `,
   startCommand: (config, { folder }) => ['nginx', '-p', folder, '-e', `${folder}/error.log`, '-c', config],
   untold: '/untold',
+  // It writes a Connection of its own and leaves alone what the old one named.
+  timeoutFaults: [
+    'both connection-token-missing',
+    'connection-timeout-43201 connection-token-missing',
+    'connection-timeout-43201 passed-on',
+    'connection-timeout-86399 connection-token-missing',
+    'upgrade connection-token-missing',
+  ],
   statusWhenDown: 502,
 };
 
@@ -78,5 +86,6 @@ backend down
   server none 127.0.0.1:${nowhere}
 `,
   startCommand: (config) => ['haproxy', '-db', '-f', config],
+  timeoutFaults: ['connection-timeout-43201 passed-on'],
   statusWhenDown: 503,
 };

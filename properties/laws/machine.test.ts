@@ -44,8 +44,8 @@ const closes: readonly MachineAction[] = ['sendClose', 'answerClose', 'sendClose
 const ends: readonly MachineAction[] = ['endTransport', 'endTransportInTurn', 'endTransportLast', 'destroyTransport'];
 
 /** Whether TCP ends in one direction alone, and the connection goes on in the other (reading R-713). */
-function isHalfClose(state: StateId, { event }: Edge, { endsWithOneDirection }: MachineContext): boolean {
-  return state === 'open' && event === 'transport.ended' && !endsWithOneDirection;
+function isHalfClose(state: StateId, { event }: Edge, { endsWithEither }: MachineContext): boolean {
+  return state === 'open' && event === 'transport.ended' && !endsWithEither;
 }
 
 /**
@@ -185,9 +185,9 @@ law(
   ['draft-06/4.5.1/no-data-after-close', 'draft-06/4.1/data-while-open', 'draft-06/7.1.1/close-is-tcp-close'],
   () => {
     for (const role of roles) {
-      const trails = trailsOf(role, ({ state, done }, { actions }, { finishesAfterClose }) => {
+      const trails = trailsOf(role, ({ state, done }, { actions }, { finishesLate }) => {
         // Reading R-443: the rest of a message that was begun.
-        const isRest = finishesAfterClose && state === 'closing.local-closing.awaiting-close';
+        const isRest = finishesLate && state === 'closing.local-closing.awaiting-close';
         let before: readonly MachineAction[] = done;
         for (const action of actions) {
           const closed = closes.some((close) => before.includes(close));
@@ -213,13 +213,13 @@ law(
   () => {
     for (const role of roles) {
       let ends = 0;
-      trailsOf(role, ({ state, done }, { event, next, actions }, { cleanThoughLost }) => {
+      trailsOf(role, ({ state, done }, { event, next, actions }, { lossIsClean }) => {
         const all = [...done, ...actions];
         const reports = all.filter((action) => action === 'reportClosed' || action === 'reportHttp');
         expect(reports.length, next).toBe(isClosed(next) ? 1 : 0);
         const bothPassed = all.includes('reportClose') && closes.some((close) => all.includes(close));
         // Reading R-716: whether the loss of TCP counts behind both Closes.
-        const isSpoilt = state.endsWith('awaiting-end') && event === 'transport.lost' && !cleanThoughLost;
+        const isSpoilt = state.endsWith('awaiting-end') && event === 'transport.lost' && !lossIsClean;
         if (isClosed(next)) expect(next === 'closed.clean', next).toBe(bothPassed && !isSpoilt);
         if (isClosed(next)) ends++;
       });

@@ -1,94 +1,88 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
-import { parseUri } from '../../model/uri.js';
-import type { Report } from '../report/report.js';
 import { summarize } from '../report/summary.js';
-import type { Verdict } from '../verifier/finding.js';
-import { verify } from '../verify.js';
 import { emWebSocket } from './em-websocket/peer.js';
-import { installedVersion, type PeerProgram, startPeer } from './peer-program.js';
+import { grizzly } from './grizzly/peer.js';
+import { cacheFolder } from './java.js';
+import { jetty } from './jetty/peer.js';
+import { differences, type Found, foundIn, judgePeer, type RoleResult } from './judge-peer.js';
+import { type JudgedPeer, writePage } from './page.js';
+import type { Peer, ReadyPeer } from './peer-program.js';
 
 /*
- * `npm run peers`: judges the real peers that are installed. With HYBI_REQUIRE_PEERS=1 a missing one is an error. The
- * verdicts are compared with those that a person has confirmed by their bytes: `expected.json` beside each program.
- * `npm run peers -- --write-expected` writes that file anew, to be confirmed again.
+ * `npm run peers`: gets and judges the real peers, in every role that they have. A peer that cannot be had is left out,
+ * unless HYBI_REQUIRE_PEERS=1 demands all. The verdicts are compared with those that a person has confirmed by their
+ * bytes: `expected.json` (server) and `expected-client.json` beside each program. `npm run peers -- --write-expected`
+ * writes these anew, to be confirmed again, and docs/peers.md with them. A name (`npm run peers -- jetty`) is for one.
  */
 
-const peers: readonly PeerProgram[] = [emWebSocket];
+const peers: readonly Peer[] = [emWebSocket, jetty, grizzly];
 
-/** What was confirmed: the case, its verdict and the findings behind it. */
-interface Expected {
-  readonly version: string;
-  readonly findings: Readonly<Record<string, readonly string[]>>;
-}
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const weighty: readonly Verdict[] = ['fail', 'advisory', 'inconclusive'];
+const expectedFile = ({ name }: Peer, role: RoleResult['role']): string =>
+  join(root, 'properties/peers', name, role === 'server' ? 'expected.json' : 'expected-client.json');
 
-const expectedFile = (program: PeerProgram): URL =>
-  new URL(`../../../properties/peers/${program.name}/expected.json`, import.meta.url);
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function findingsOf(report: Report): Record<string, readonly string[]> {
-  const cases = report.cases.filter((result) => weighty.includes(result.verdict));
-  return Object.fromEntries(
-    cases.map((result) => [
-      result.id,
-      result.reason === undefined
-        ? result.findings
-            .filter((finding) => finding.verdict !== 'informational')
-            .map((finding) => `${finding.verdict} ${finding.clause} ${finding.code}`)
-        : [`inconclusive ${result.reason}`],
-    ]),
-  );
-}
-
-/** Judges one peer; returns whether all is as expected. */
-async function judge(program: PeerProgram, version: string, isWriting: boolean): Promise<boolean> {
-  const running = await startPeer(program);
+/** A peer that is ready; otherwise says why it is not. */
+function prepared(peer: Peer): ReadyPeer | undefined {
   try {
-    const url = `ws://127.0.0.1:${running.port}/`;
-    const parsed = parseUri(url);
-    if (!parsed.ok) throw new Error(parsed.refusal.says);
-    const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout: 1000 };
-    const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1 });
-    if (verification.kind === 'unreachable') throw new Error(`${program.name} cannot be judged: ${verification.why}`);
-    process.stdout.write(
-      `${program.name} ${version}\n${summarize(verification.report, createColors(process.stdout.isTTY))}`,
-    );
-    const found: Expected = { version, findings: findingsOf(verification.report) };
-    if (isWriting) {
-      writeFileSync(expectedFile(program), `${JSON.stringify(found, null, 2)}\n`);
-      return true;
-    }
-    const expected = JSON.parse(readFileSync(expectedFile(program), 'utf8')) as Expected;
-    return compare(program, expected, found);
-  } finally {
-    await running.stop();
+    const ready = peer.prepare();
+    if (ready === undefined) process.stderr.write(`${peer.name} is skipped, it is not installed: ${peer.howToGet}\n`);
+    return ready;
+  } catch (error) {
+    process.stderr.write(`${peer.name} is skipped, it cannot be had now: ${messageOf(error)}\n`);
+    return undefined;
   }
 }
 
-function compare(program: PeerProgram, expected: Expected, found: Expected): boolean {
-  let isSame = true;
-  for (const id of new Set([...Object.keys(expected.findings), ...Object.keys(found.findings)])) {
-    const was = expected.findings[id]?.join('; ') ?? 'nothing';
-    const is = found.findings[id]?.join('; ') ?? 'nothing';
-    if (was === is) continue;
-    isSame = false;
-    process.stderr.write(`${program.name}: ${id}: expected ${was}, found ${is}\n`);
+/** Shows a result, and compares it with what is expected; returns whether all is. */
+function conclude(peer: Peer, version: string, result: RoleResult): boolean {
+  const { role, report, outcomes } = result;
+  process.stdout.write(`${peer.name} ${version}, ${role}\n`);
+  if (report !== undefined) process.stdout.write(summarize(report, createColors(process.stdout.isTTY)));
+  for (const [topic, says] of Object.entries(outcomes)) process.stdout.write(`  interop ${topic}: ${says}\n`);
+  const found = foundIn(result, version);
+  const file = expectedFile(peer, role);
+  if (isWriting) {
+    writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+    return true;
   }
-  if (isSame) process.stdout.write(`${program.name}: as expected\n`);
-  return isSame;
+  const changes = differences(JSON.parse(readFileSync(file, 'utf8')) as Found, found);
+  for (const change of changes) process.stderr.write(`${peer.name}, ${role}: ${change}\n`);
+  if (changes.length === 0) process.stdout.write(`${peer.name}, ${role}: as expected\n`);
+  return changes.length === 0;
 }
 
 const isRequired = process.env['HYBI_REQUIRE_PEERS'] === '1';
 const isWriting = process.argv.includes('--write-expected');
-let isFine = true;
-for (const program of peers) {
-  const version = installedVersion(program);
-  if (version === undefined) {
-    process.stderr.write(`${program.name} is skipped, because it is not installed: ${program.howToGet}\n`);
+const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const wanted = peers.filter(({ name }) => names.length === 0 || names.includes(name));
+const judged: JudgedPeer[] = [];
+let isFine = wanted.length > 0;
+if (!isFine) process.stderr.write(`there is no such peer: give ${peers.map(({ name }) => name).join(', ')}\n`);
+for (const peer of wanted) {
+  const ready = prepared(peer);
+  if (ready === undefined) {
     if (isRequired) isFine = false;
-  } else if (!(await judge(program, version, isWriting))) {
+    continue;
+  }
+  try {
+    const results = await judgePeer(peer, ready);
+    judged.push({ peer, version: ready.version, results });
+    for (const result of results) if (!conclude(peer, ready.version, result)) isFine = false;
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
     isFine = false;
   }
 }
+mkdirSync(cacheFolder, { recursive: true });
+const resultsFile = join(cacheFolder, 'results.json');
+const shown = judged.map(({ peer: { name }, version, results }) => ({ name, version, results }));
+writeFileSync(resultsFile, `${JSON.stringify({ date: new Date().toISOString(), peers: shown }, null, 2)}\n`);
+process.stdout.write(`the reports are in ${resultsFile}\n`);
+if (isWriting && judged.length === peers.length) writePage(join(root, 'docs/peers.md'), judged, new Date());
 process.exitCode = isFine ? 0 : 1;

@@ -39,13 +39,13 @@ function linesOf({ findings, verdict, reason }: CaseReport): readonly string[] {
  * The findings of a run, as expectations of the next.
  * @example
  * ```ts
- * import { memoryServer, echoApplication, verify, expectationsOf, compareWithExpectations } from 'hybi-spec/properties';
+ * import { memoryServer, verify, expectationsOf, compareWithExpectations } from 'hybi-spec/properties';
  * import { parseUri } from 'hybi-spec';
  *
  * const parsed = parseUri('ws://memory.example/');
  * if (!parsed.ok) throw new Error(parsed.refusal.says);
  * const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout: 100 };
- * const peer = memoryServer(echoApplication());
+ * const peer = memoryServer();
  * const options = { target, peer, shownTarget: 'memory', version: '1', seed: 1, only: ['masking'] };
  * const run = await verify(options);
  * if (run.kind === 'unreachable') throw new Error(run.why);

@@ -14,6 +14,13 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(3);
  * failure is a broken MUST, and nothing else: advice that was not followed, and what the text leaves open, pass with
  * their words in `system-out`; what could not be told is skipped.
  * @param comparison where known findings were given: these are skipped, and say so
+ * @example
+ * ```ts
+ * import { createReport, junitXml } from 'hybi-spec/properties';
+ *
+ * const facts = { version: '1', target: 'nobody', seed: 1, startedAt: new Date(0), durationMs: 0, sameOptions: '' };
+ * console.assert(junitXml(createReport([], facts)).includes('tests="0"'));
+ * ```
  * @returns the document, in UTF-8, of characters that XML allows
  */
 export function junitXml(report: Report, comparison?: Comparison): string {

@@ -22,6 +22,15 @@ export interface Merged {
 /**
  * Merges reports: those of shards of one run become one report, and what then remains becomes a matrix, unless it is a
  * single report.
+ * @example
+ * ```ts
+ * import { createReport, mergeReports } from 'hybi-spec/properties';
+ *
+ * const facts = { version: '1', seed: 1, startedAt: new Date(0), durationMs: 0, sameOptions: '' };
+ * const reports = ['ours', 'theirs'].map((name) => ({ name, report: createReport([], { ...facts, target: name }) }));
+ * const { result } = mergeReports(reports);
+ * console.assert(result.kind === 'matrix' && result.matrix.implementations.length === 2);
+ * ```
  * @throws RangeError when shards do not belong together: they name one run, but differ in seed or version, or one is
  *   there twice; or when there is nothing to merge
  */

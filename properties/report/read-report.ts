@@ -69,7 +69,7 @@ function whyNot(value: unknown, fields: Fields, name: string): string | undefine
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${name} is no JSON object`;
   for (const [key, shape] of Object.entries(fields)) {
     const why = whyNotShape((value as Readonly<Record<string, unknown>>)[key], shape, `"${key}"`);
-    if (why !== undefined) return name === 'it' ? why : `${why} of ${name}`;
+    if (why !== undefined) return name === 'it' ? why : `${name}: ${why}`;
   }
   return undefined;
 }

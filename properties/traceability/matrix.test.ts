@@ -40,6 +40,16 @@ describe('every clause', () => {
   });
 });
 
+describe('every clause of draft-06 that is seen on the wire and binds clients', () => {
+  test('is judged by a case for clients, in nine of ten', () => {
+    const bound = rows.filter(
+      (row) => row.document === 'draft-06' && row.seen === 'wire' && row.binds.some((party) => party === 'client'),
+    );
+    const judged = bound.filter((row) => row.cases.some((id) => id.startsWith('client-')));
+    expect(judged.length / bound.length).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
 describe('a reason', () => {
   const excused = uncheckedGroups.flatMap((group) => group.clauses);
 

@@ -193,7 +193,19 @@ export function createClientTester(
     return createClientTester({ ...run, requests: [] }, other, randomness, { id: `${id} aside ${asides}` });
   };
   return {
-    tester: { target, randomness, broken, note, earlier: () => requests, accept, meet, response, establish, aside, replayBy },
+    tester: {
+      target,
+      randomness,
+      broken,
+      note,
+      earlier: () => requests,
+      accept,
+      meet,
+      response,
+      establish,
+      aside,
+      replayBy,
+    },
     cleanUp,
   };
 }

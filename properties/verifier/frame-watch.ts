@@ -131,12 +131,15 @@ export function watchFrames(
       blameMasking(isLone ? headLength + decoder.offset : offset, says);
       return { type: 'violation', violation };
     }
-    recorder.broken(clauseOfViolation(violation.code, peer), {
+    const words = {
       code: violation.code,
       observed: says + (violation.observed === undefined ? '' : `: ${violation.observed}`),
       allowed: `frames that keep the framing rules, ${masking.should} and without extensions${optionBehind(violation.code, chosen)}`,
       offset,
-    });
+    };
+    // The limit is ours, and no rule of the text: a length beyond it shows that nothing behind it can be told.
+    const weight = violation.code === 'message-too-large' ? 'inconclusive' : undefined;
+    recorder.broken(clauseOfViolation(violation.code, peer), words, weight);
     return { type: 'violation', violation };
   };
 

@@ -76,7 +76,7 @@ const badTextCase = (row: BadText): ClientCase => ({
   run: async (tester) => {
     const conversation = await tester.establish(undefined, { toleratesBadText: true });
     const payload = concatBytes(row.parts);
-    const { send = sendWhole } = row;
+    const send: NonNullable<BadText['send']> = row.send ?? sendWhole;
     await send(conversation, payload);
     const event = await until(conversation, isAnswerTo(row));
     const message = event.type === 'frame' ? event.message : undefined;

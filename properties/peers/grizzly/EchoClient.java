@@ -1,8 +1,10 @@
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.websockets.DataFrame;
 import org.glassfish.grizzly.websockets.Version;
 import org.glassfish.grizzly.websockets.WebSocket;
 import org.glassfish.grizzly.websockets.WebSocketAdapter;
@@ -32,8 +34,52 @@ public class EchoClient extends WebSocketClient {
     /** Seconds after which a client gives its threads back; no conversation lasts so long. */
     static final int PATIENCE = 20;
 
+    /*
+     * Until connect() has returned Grizzly has no connection to write answers to, but gives out what comes. Without
+     * this wait it would be left to chance which Pongs and messages are answered.
+     */
+    private final CountDownLatch ready = new CountDownLatch(1);
+
     EchoClient(String url) {
         super(url, Version.DRAFT06, new Echo());
+    }
+
+    private void awaitReady() {
+        try {
+            ready.await(PATIENCE, TimeUnit.SECONDS);
+        } catch (InterruptedException error) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public void onMessage(String text) {
+        awaitReady();
+        super.onMessage(text);
+    }
+
+    public void onMessage(byte[] bytes) {
+        awaitReady();
+        super.onMessage(bytes);
+    }
+
+    public void onFragment(boolean last, String fragment) {
+        awaitReady();
+        super.onFragment(last, fragment);
+    }
+
+    public void onFragment(boolean last, byte[] fragment) {
+        awaitReady();
+        super.onFragment(last, fragment);
+    }
+
+    public void onPing(DataFrame frame) {
+        awaitReady();
+        super.onPing(frame);
+    }
+
+    public void onClose(DataFrame frame) {
+        awaitReady();
+        super.onClose(frame);
     }
 
     void end() {
@@ -56,6 +102,8 @@ public class EchoClient extends WebSocketClient {
                     client.connect(PATIENCE, TimeUnit.SECONDS);
                 } catch (RuntimeException error) {
                     System.err.println(error);
+                } finally {
+                    client.ready.countDown();
                 }
             });
             thread.setDaemon(true);

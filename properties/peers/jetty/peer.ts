@@ -14,8 +14,8 @@ export const jetty: Peer = {
     return {
       version: '7.4.0.v20110414',
       server: (port) => [...java('EchoServer'), String(port)],
-      // Two texts of 300 letters each, in fragments of 130.
-      talkingClient: (port) => [...client, '-p', String(port), '-P', 'echo', '-c', '2', '-s', '300', '-f', '130'],
+      // Two texts of 300 letters each, in fragments of 150: it cannot make a last one that is shorter than the others.
+      talkingClient: (port) => [...client, '-p', String(port), '-P', 'echo', '-c', '2', '-s', '300', '-f', '150'],
     };
   },
 };

@@ -23,7 +23,7 @@ pre.wrap{white-space:pre-wrap;overflow-wrap:anywhere}
 .totals li{min-width:7.5rem;padding:.4rem .75rem;border:1px solid var(--rule);border-radius:6px;background:var(--soft)}
 .totals b{display:block;font-size:1.4rem;line-height:1.2}
 dt{font-weight:600;margin-top:.6rem}
-dt .quiet{font-weight:400}
+dt .quiet,h3 .quiet{font-weight:400}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.1rem 1rem}
 .facts dt{margin:0}
 dd{margin:0;overflow-wrap:anywhere}
@@ -47,6 +47,7 @@ caption{text-align:left;padding:.5rem .75rem;color:var(--quiet)}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem;border-top:1px solid var(--rule)}
 thead th{background:var(--soft)}
 tbody th{font-weight:400}
+.matrix table{border-collapse:separate;border-spacing:0}
 .matrix tbody th{position:sticky;left:0;background:var(--paper);min-width:10rem;max-width:45vw;overflow-wrap:anywhere}
 .matrix td{white-space:nowrap}
 .number{text-align:right}

@@ -1,0 +1,94 @@
+import { parseUri } from '../../model/uri.js';
+import type { JudgeFinding } from '../judge/ledger.js';
+import { expectationsOf } from '../report/expectations.js';
+import type { Report } from '../report/report.js';
+import { verify } from '../verify.js';
+import { verifyClient } from '../verify-client.js';
+import { meetEchoClient, meetTalkingClient, type Outcomes, talkToServer } from './interop.js';
+import { type Peer, type ReadyPeer, startPeer } from './peer-program.js';
+import { pipedClient } from './piped-client.js';
+
+/** What was found of a peer in one role. */
+export interface RoleResult {
+  readonly role: 'server' | 'client';
+  /** What the verifier says; absent where the peer cannot be made to hold its conversations. */
+  readonly report?: Report;
+  /** What the judge saw in conversations with the reference endpoint. */
+  readonly seen: readonly JudgeFinding[];
+  readonly outcomes: Outcomes;
+}
+
+/** What was found, by the id of the case, in the format of `--expect`. */
+export interface Found {
+  readonly version: string;
+  readonly findings: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Milliseconds of silence that mean "no answer": the virtual machines compile while they are judged. */
+const timeout = 1000;
+
+/** Judges a peer as a server, and lets our client talk to it. */
+async function judgeServer(peer: Peer, command: NonNullable<ReadyPeer['server']>): Promise<RoleResult> {
+  const running = await startPeer(peer.name, command);
+  try {
+    const url = `ws://127.0.0.1:${running.port}/`;
+    const parsed = parseUri(url);
+    if (!parsed.ok) throw new Error(parsed.refusal.says);
+    const { origin } = peer;
+    const outcomes = await talkToServer(url, origin);
+    const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout, ...(origin === undefined ? {} : { origin }) };
+    const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1 });
+    if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
+    return { role: 'server', report: verification.report, seen: [], outcomes };
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Judges a peer as a client, and lets it talk to our server. */
+async function judgeClient(peer: Peer, ready: ReadyPeer): Promise<RoleResult | undefined> {
+  if (ready.talkingClient !== undefined) {
+    const { outcomes, findings } = await meetTalkingClient(ready.talkingClient);
+    return { role: 'client', seen: findings, outcomes };
+  }
+  if (ready.echoClient === undefined) return undefined;
+  const { outcomes, findings } = await meetEchoClient(ready.echoClient);
+  const client = pipedClient(ready.echoClient, 10_000);
+  try {
+    const facts = { shownTarget: peer.name, command: 'npm run peers', version: 'peers', timeout, seed: 1 };
+    const verification = await verifyClient({ ...facts, client });
+    if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
+    return { role: 'client', report: verification.report, seen: findings, outcomes };
+  } finally {
+    await client.stop();
+  }
+}
+
+/** Judges a peer in every role that it has. */
+export async function judgePeer(peer: Peer, ready: ReadyPeer): Promise<readonly RoleResult[]> {
+  const server = ready.server === undefined ? undefined : await judgeServer(peer, ready.server);
+  const client = await judgeClient(peer, ready);
+  return [server, client].filter((result) => result !== undefined);
+}
+
+/** What is to be the same the next time. */
+export function foundIn({ report, seen, outcomes }: RoleResult, version: string): Found {
+  const lines = seen.map(({ verdict, clause, code }) => `${verdict} ${clause} ${code}`);
+  const talks = Object.entries(outcomes).filter(([, says]) => says !== 'ok');
+  const findings = {
+    ...(report === undefined ? {} : expectationsOf(report, version).findings),
+    ...(lines.length === 0 ? {} : { 'interop/judged': [...new Set(lines)] }),
+    ...Object.fromEntries(talks.map(([topic, says]) => [`interop/${topic}`, [says]])),
+  };
+  return { version, findings };
+}
+
+/** Where two findings differ, in one line each. */
+export function differences(expected: Found, found: Found): readonly string[] {
+  const ids = new Set([...Object.keys(expected.findings), ...Object.keys(found.findings)]);
+  return [...ids].flatMap((id) => {
+    const was = expected.findings[id]?.join('; ') ?? 'nothing';
+    const is = found.findings[id]?.join('; ') ?? 'nothing';
+    return was === is ? [] : [`${id}: expected ${was}, found ${is}`];
+  });
+}

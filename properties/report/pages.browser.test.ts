@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { alteredServer, onSend, withBody } from '../conformance/altered-server.js';
+import { memoryServer } from '../drivers/memory-server.js';
+import { verify } from '../verify.js';
+import { htmlReport, matrixPages } from './html/report-pages.js';
+import { mergeReports } from './merge.js';
+import type { Report } from './report.js';
+
+/*
+ * The pages in a real Chromium, opened from the disk. `npm run browser` runs these; without a Chromium on the path they
+ * are skipped, unless HYBI_REQUIRE_PEERS=1 says that nothing may be.
+ */
+
+const executablePath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .flatMap((directory) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(directory, name)))
+  .find(existsSync);
+const isMissing = executablePath === undefined && process.env['HYBI_REQUIRE_PEERS'] !== '1';
+if (isMissing) process.stderr.write('the pages are not tried in a browser: there is no chromium on the path\n');
+
+const directory = mkdtempSync(join(tmpdir(), 'hybi-pages-'));
+const addressOf = (path: string): string => pathToFileURL(join(directory, path)).href;
+
+async function reportOn(peer: Parameters<typeof verify>[0]['peer']): Promise<Report> {
+  const uri = { host: '127.0.0.1', port: 8006, resourceName: '/', secure: false };
+  const target = { uri, subprotocols: [], fields: [], timeout: 1000 };
+  const facts = { target, shownTarget: 'ws://127.0.0.1:8006/', version: '0', seed: 5, only: ['control', 'utf-8'] };
+  const run = await verify({ ...facts, ...(peer === undefined ? {} : { peer }) });
+  if (run.kind !== 'report') throw new Error(run.why);
+  return run.report;
+}
+
+function write(under: string, files: Iterable<{ readonly path: string; readonly text: string }>): void {
+  for (const { path, text } of files) {
+    const place = join(directory, under, path);
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text);
+  }
+}
+
+describe.skipIf(isMissing)('the pages of a report, opened from the disk', () => {
+  let browser: Browser;
+  let wrong: Report;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    const right = await reportOn(memoryServer());
+    wrong = await reportOn(alteredServer({ sends: onSend('pong', (frame) => [withBody(frame, new Uint8Array())]) }));
+    write('report', htmlReport(wrong));
+    const { result } = mergeReports([
+      { name: 'right', report: right },
+      { name: 'wrong', report: wrong },
+    ]);
+    if (result.kind === 'matrix') write('matrix', matrixPages(result.matrix));
+    browser = await chromium.launch({ executablePath: executablePath ?? 'chromium', args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(directory, { recursive: true });
+  });
+  afterEach(() => {
+    expect(troubles.splice(0)).toEqual([]);
+  });
+
+  /** A page that notes what it should not do: errors, and requests that leave. */
+  async function open(path: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+    page.on('pageerror', (error) => troubles.push(error.message));
+    page.on('request', (request) => /^(?:file|data):/.test(request.url()) || troubles.push(request.url()));
+    page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+    await page.goto(addressOf(path));
+    return page;
+  }
+
+  const shownRows = (page: Page): Promise<number> => page.locator('[data-row]:visible').count();
+
+  test('filters leave what they say, by the keyboard as well, and the address keeps them', async () => {
+    const page = await open('report/index.html');
+    expect(await shownRows(page)).toBe(wrong.cases.length);
+    await page.getByRole('checkbox', { name: 'pass' }).focus();
+    await page.keyboard.press('Space');
+    expect(await shownRows(page)).toBe(wrong.cases.length - wrong.summary.pass);
+    await page.getByRole('combobox', { name: 'Section' }).selectOption('control');
+    await page.getByRole('searchbox', { name: 'Text' }).fill('ping');
+    const rows = await shownRows(page);
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThan(wrong.cases.length - wrong.summary.pass);
+    expect(await page.getByRole('status').textContent()).toBe(`${rows} of ${wrong.cases.length} shown`);
+    await page.reload();
+    expect(await shownRows(page)).toBe(rows);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => shownRows(page)).toBe(wrong.cases.length);
+    await page.close();
+  });
+
+  test('a case is reached from the list, shows its bytes bit by bit, and leads back', async () => {
+    const page = await open('report/index.html');
+    const failed = wrong.cases.find(({ verdict }) => verdict === 'fail');
+    await page
+      .getByRole('link', { name: failed?.title ?? '', exact: true })
+      .first()
+      .click();
+    expect(await page.locator('h1').textContent()).toBe(failed?.title);
+    await page.locator('summary', { hasText: 'bit by bit' }).first().click();
+    expect(await page.locator('pre:visible', { hasText: 'FIN' }).count()).toBe(1);
+    await page.getByRole('link', { name: 'All cases' }).click();
+    expect(page.url()).toBe(addressOf('report/index.html').replace(/#.*/, '') + new URL(page.url()).hash);
+    await page.close();
+  });
+
+  test('every link of every kind of page resolves', async () => {
+    const page = await open('report/index.html');
+    const links = await page.locator('a').evaluateAll((list) => list.map((link) => String(link.getAttribute('href'))));
+    for (const link of new Set(links)) {
+      expect(link.startsWith('#') || existsSync(join(directory, 'report', link)), link).toBe(true);
+    }
+    await page.close();
+  });
+
+  test.each([
+    [390, 'light'],
+    [390, 'dark'],
+    [1280, 'light'],
+    [1280, 'dark'],
+  ] as const)('at %i pixels, %s, no page is wider than the screen', async (width, scheme) => {
+    const longest = wrong.cases.reduce((one, other) => (other.wire.length > one.wire.length ? other : one));
+    const path = `report/cases/${longest.id.replace('/', '.')}.html`;
+    for (const name of ['report/index.html', path, 'matrix/index.html']) {
+      const page = await open(name, width, scheme);
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(wide, name).toBeLessThanOrEqual(width);
+      await page.close();
+    }
+  });
+
+  test('the matrix can be cut down to where the implementations differ', async () => {
+    const page = await open('matrix/index.html');
+    const all = await shownRows(page);
+    await page.getByRole('checkbox', { name: 'only where they differ' }).check();
+    const rows = await shownRows(page);
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThan(all);
+    await page.close();
+  });
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** What needs a real browser: `npm run browser`. */
+export default defineConfig({
+  test: {
+    include: ['{properties,docs}/**/*.browser.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 1,
+  },
+});
