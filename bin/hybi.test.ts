@@ -78,6 +78,11 @@ describe('wrong usage is one line on standard error, and status 2', () => {
     [['verify', '--header', 'no colon'], 'Name: value'],
     [['verify', '--timeout', '-1'], 'integer'],
     [['verify', '--seed', 'x'], 'integer'],
+    [['verify', '--shard', '6/5'], 'INDEX/COUNT'],
+    [['verify', '--expect', 'package.json'], 'known findings'],
+    [['verify', '--echo', 'maybe'], 'auto, yes, no'],
+    [['cases', '--only', 'draft-07'], 'draft-07'],
+    [['merge', 'package.json'], 'no report'],
     [['connect'], 'url'],
     [['connect', 'ws://127.0.0.1/#part'], 'fragment'],
     [['connect', 'ws://127.0.0.1:1/', '--header', 'Host: other'], 'Host'],
@@ -93,12 +98,15 @@ describe('wrong usage is one line on standard error, and status 2', () => {
 });
 
 describe('every command explains itself with examples', () => {
-  test.each(['serve', 'verify', 'connect', 'decode', 'clauses', 'docs', 'vectors'])('hybi %s --help', async (name) => {
-    const { status, out } = await hybi([name, '--help']);
-    expect(status).toBe(0);
-    expect(out).toContain(`Usage: hybi ${name}`);
-    expect(out).toContain('Examples:');
-  });
+  test.each(['serve', 'verify', 'cases', 'merge', 'connect', 'decode', 'clauses', 'docs', 'vectors'])(
+    'hybi %s --help',
+    async (name) => {
+      const { status, out } = await hybi([name, '--help']);
+      expect(status).toBe(0);
+      expect(out).toContain(`Usage: hybi ${name}`);
+      expect(out).toContain('Examples:');
+    },
+  );
 });
 
 describe('hybi verify', () => {

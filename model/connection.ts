@@ -117,6 +117,8 @@ export type Effect =
   | { readonly type: 'paused' }
   | { readonly type: 'pinged' | 'ponged'; readonly body: Uint8Array }
   | { readonly type: 'close-received'; readonly close: CloseReason }
+  /** The other side can send no more, but under reading R-713 our direction may still be used. */
+  | { readonly type: 'half-closed' }
   | { readonly type: 'violation'; readonly violation: Violation }
   | { readonly type: 'closed'; readonly outcome: Outcome };
 
@@ -181,10 +183,8 @@ export function machineContextOf(options: EndpointOptions = {}): MachineContext 
     answersPingAfterClose: readings.pongAfterClose === 'answer',
     // Reading R-444: whether anything may go out in front of the answer.
     answersCloseAtOnce: readings.finishBeforeAnswer === 'at-once' || (options.answersCloseAtOnce ?? true),
-    answersLatePing: readings.pingBehindClose === 'answer',
     lossIsClean: readings.lossAfterCloses === 'clean',
     waitsForClose: readings.onViolation === 'close' && readings.closeAfterViolation === 'yes',
-    deliversLateData: readings.dataBehindClose === 'deliver',
     endsWithEither: readings.halfClose === 'ends',
     finishesLate: readings.finishAfterClose === 'yes',
     readsOn: readings.dataWhileClosing === 'read-on',

@@ -11,7 +11,6 @@ const drain = drainOfTransport('#clean', 'draft-06/7.1.3/cleanly');
 
 /** Data that follows the Close of its sender, where anybody looks at it. */
 const deliveryBehindClose = {
-  guard: 'deliversLateData',
   actions: ['deliverMessage'],
   meta: meaning('Data behind the Close goes to the application all the same.', 'draft-06/4.5.1/no-data-after-close'),
 } as const;
@@ -132,7 +131,6 @@ const remoteClosing = vocabulary.createStateConfig({
       on: {
         ...lossBeforeCloses,
         'remote.ping': {
-          guard: 'answersLatePing',
           actions: ['sendPong', 'reportPing'],
           meta: meaning(
             'A Ping is answered as long as our own Close has not gone out.',
@@ -160,38 +158,6 @@ const remoteClosing = vocabulary.createStateConfig({
   },
 });
 
-const halfClosed = vocabulary.createStateConfig({
-  id: 'half-closed',
-  meta: meaning(
-    'The other side has ended its direction of TCP without a Close; ours may be used for a while.',
-    'draft-06/7.1.3/closed',
-  ),
-  entry: 'armDrop',
-  exit: 'disarmDrop',
-  on: {
-    'transport.lost': lossBeforeCloses['transport.lost'],
-    'local.drop': lossBeforeCloses['local.drop'],
-    'timer.drop': {
-      target: '#unclean',
-      actions: ['destroyTransport', 'reportClosed'],
-      meta: meaning('The application keeps our direction open too long.', 'draft-06/7.1.1/any-means'),
-    },
-    'local.send': {
-      actions: ['sendData'],
-      meta: meaning('Data may be sent until our own Close.', 'draft-06/4.1/data-while-open'),
-    },
-    'local.ping': {
-      actions: ['sendPing'],
-      meta: meaning('A Ping may be sent, although no Pong can come.', 'draft-06/4.5/control-interjected'),
-    },
-    'local.close': {
-      target: '#unclean',
-      actions: ['sendClose', 'endTransport', 'reportClosed'],
-      meta: meaning('No Close can come in answer to ours.', 'draft-06/7.1.3/cleanly'),
-    },
-  },
-});
-
 const failing = vocabulary.createStateConfig({
   id: 'failing',
   meta: meaning(
@@ -207,5 +173,5 @@ const failing = vocabulary.createStateConfig({
 export const closing = vocabulary.createStateConfig({
   meta: meaning('The connection is on its way to its end.', 'draft-06/7.1.2/close-after-both'),
   initial: 'local-closing',
-  states: { 'local-closing': localClosing, 'remote-closing': remoteClosing, failing, 'half-closed': halfClosed },
+  states: { 'local-closing': localClosing, 'remote-closing': remoteClosing, failing },
 });

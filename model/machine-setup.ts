@@ -59,6 +59,7 @@ export const machineActions = {
   deliverMessage: 'Hand a message to the application.',
   reportPing: 'Tell the application of a Ping.',
   reportPong: 'Tell the application of a Pong.',
+  reportHalfClose: 'Tell the application that the other side has ended its direction of TCP.',
   reportClose: 'Tell the application what the Close of the other side says.',
   reportViolation: 'Tell the application what the other side did wrong.',
   reportBothClosed: 'Under reading R-711, tell the application that the connection is over with both Closes.',
@@ -86,10 +87,8 @@ export interface MachineContext {
   readonly closesOnViolation: boolean;
   readonly answersPingAfterClose: boolean;
   readonly answersCloseAtOnce: boolean;
-  readonly answersLatePing: boolean;
   readonly lossIsClean: boolean;
   readonly waitsForClose: boolean;
-  readonly deliversLateData: boolean;
   readonly endsWithEither: boolean;
   readonly finishesLate: boolean;
   readonly readsOn: boolean;
@@ -120,11 +119,6 @@ export const machineGuards: Readonly<
     says: 'a Close is answered at once, not when the application says so',
     clauses: ['draft-06/4.5.1/close-answered-soon'],
   },
-  answersLatePing: {
-    says: 'a Ping is answered although the Close of its sender has come',
-    clauses: ['draft-06/4.5.2/ping-answered'],
-    reading: 'pingBehindClose',
-  },
   lossIsClean: {
     says: 'a connection is clean whose TCP breaks behind both Closes',
     clauses: ['draft-06/7.1.3/cleanly'],
@@ -134,11 +128,6 @@ export const machineGuards: Readonly<
     says: 'the closing handshake is completed after a violation too',
     clauses: ['draft-06/7.1.2/close-after-both'],
     reading: 'closeAfterViolation',
-  },
-  deliversLateData: {
-    says: 'data behind a Close goes to the application',
-    clauses: ['draft-06/4.5.1/no-data-after-close'],
-    reading: 'dataBehindClose',
   },
   endsWithEither: {
     says: 'the end of one direction of TCP, without a Close before it, ends the connection',

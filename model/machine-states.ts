@@ -8,9 +8,7 @@ import { meaning, vocabulary } from './machine-setup.js';
  *     │
  *     ├── remote.close ──► remote-closing.owing-close ── local.answer ──► remote-closing.awaiting-end ──► clean
  *     │
- *     ├── remote.violation ──► failing ──► unclean
- *     │
- *     └── transport.ended, under another reading ──► half-closed ──► unclean
+ *     └── remote.violation ──► failing ──► unclean
  *
  * TCP may end at any time; that is clean only where both Closes have passed (draft-06/7.1.3/cleanly).
  */
@@ -57,7 +55,7 @@ export const open = vocabulary.createStateConfig({
     'transport.ended': [
       { ...lossBeforeCloses['transport.ended'], guard: 'endsWithEither' },
       {
-        target: '#half-closed',
+        actions: ['reportHalfClose'],
         meta: meaning('The other side can send no more; our direction may still be used.', 'draft-06/7.1.3/closed'),
       },
     ],

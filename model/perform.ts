@@ -132,6 +132,7 @@ export const performers: Readonly<Record<MachineAction, Performer>> = {
     run.connection = { ...run.connection, closeReceived: close, firstClose: run.connection.firstClose ?? 'received' };
     run.effects.push({ type: 'close-received', close });
   },
+  reportHalfClose: (run) => run.effects.push({ type: 'half-closed' }),
   reportViolation: (run, cause) =>
     run.effects.push({ type: 'violation', violation: present(cause.violation, 'violation') }),
   reportBothClosed: (run) => {

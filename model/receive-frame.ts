@@ -43,7 +43,8 @@ export function refuse(run: Run, wrong: Violation<FrameViolationCode>): void {
 /** Takes a frame as it stood on the wire, in a state in which frames are read. */
 export function receiveFrame(run: Run, decoded: DecodedFrame): void {
   const { offset } = decoded;
-  const { inUse } = run.connection;
+  const { inUse, settings } = run.connection;
+  const { readings } = settings;
   run.effects.push({ type: 'frame-read', decoded });
   // Reading R-418: what nothing has defined was let through to be passed over.
   if (isUndefinedOpcode(decoded.frame.opcode, inUse.frames)) return;
@@ -54,6 +55,8 @@ export function receiveFrame(run: Run, decoded: DecodedFrame): void {
   }
   switch (frame.opcode) {
     case opcodes.ping:
+      // Reading R-467: behind the Close of its sender nobody looks at it.
+      if (run.connection.closeReceived !== undefined && readings.pingBehindClose === 'discard') return;
       fire(run, 'remote.ping', { body: frame.applicationData });
       break;
     case opcodes.pong:
@@ -95,13 +98,13 @@ function receiveClose(run: Run, frame: Frame, offset: number): void {
 
 function receiveData(run: Run, frame: Frame, offset: number): void {
   const { settings, closeReceived, state } = run.connection;
-  const isBehindClose = closeReceived !== undefined;
-  // Reading R-468: data may not follow the Close of its sender (draft-06/4.5.1/no-data-after-close).
-  if (isBehindClose && settings.readings.dataBehindClose === 'violation') {
-    refuse(run, violation('data-behind-close', offset));
+  const { dataBehindClose } = settings.readings;
+  if (closeReceived !== undefined && dataBehindClose !== 'deliver') {
+    // Reading R-468: data may not follow the Close of its sender (draft-06/4.5.1/no-data-after-close).
+    if (dataBehindClose === 'violation') refuse(run, violation('data-behind-close', offset));
     return;
   }
-  // Readings: where the state takes no messages, nobody looks at their fragments either.
+  // Reading R-474: where the state takes no messages, nobody looks at their fragments either.
   if (settings.table.row(state, 'remote.message') === undefined) return;
   const { assembler, message, violation: wrong } = assemble(run.connection.assembler, frame, offset);
   if (assembler !== run.connection.assembler) run.connection = { ...run.connection, assembler };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TlsClientOptions } from '../impl/tls-client.js';
 import { replayCase } from './campaign/cases.js';
 import type { Script } from './campaign/script.js';
+import { runSegmentations } from './campaign/segmentations.js';
 import { casesFor } from './conformance/index.js';
 import { socketServer } from './drivers/socket-server.js';
 import { createReport, type Report } from './report/report.js';
@@ -61,6 +62,9 @@ export type Verification =
       /** Why the server refused the first opening handshake. */ readonly refused?: string;
     }
   | { readonly kind: 'unreachable'; readonly why: string };
+
+/** Milliseconds between two segments, so that TCP does not join them. */
+const segmentGap = 1;
 
 /** A seed for a run that was given none, small enough to be typed again. */
 export function freshSeed(): number {
@@ -130,7 +134,15 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     bail,
     ...(signal === undefined ? {} : { signal }),
   });
-  const report = createReport(results, {
+  const isCut = options.segmentations === true;
+  const segmentations = isCut
+    ? await runSegmentations(cases, results, {
+        ...{ peer, target, seed, jobs, abilities },
+        gap: options.peer === undefined ? segmentGap : 0,
+        ...(signal === undefined ? {} : { signal }),
+      })
+    : [];
+  const report = createReport([...results, ...segmentations], {
     version,
     target: shownTarget,
     seed,

@@ -1,48 +1,172 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Role } from '../../model/role.js';
 import { parseUri } from '../../model/uri.js';
+import { unusualServers } from '../conformance/unusual-servers.js';
+import { memoryClient } from '../drivers/memory-client.js';
 import { memoryServer } from '../drivers/memory-server.js';
+import { law } from '../laws/law.js';
+import type { SharedTester } from '../verifier/case.js';
+import { createClientTester } from '../verifier/client-tester.js';
 import type { Peer } from '../verifier/line.js';
 import { randomnessOf } from '../verifier/randomness.js';
 import { createRecorder } from '../verifier/recorder.js';
 import { createTester } from '../verifier/tester.js';
-import { type CampaignResult, runCampaign } from './campaign.js';
+import { type CampaignResult, runCampaign, tryScript } from './campaign.js';
 import { rareFaults } from './rare-faults.js';
-import { sizeOf } from './script.js';
+import { type Script, sizeOf } from './script.js';
 import { brokenScripts, legalScripts } from './script-arbitrary.js';
-import { writeScript } from './script-text.js';
+import { parseScript, writeScript } from './script-text.js';
+import { walksOf } from './walks.js';
 
 const parsed = parseUri('ws://server.example:8006/');
 if (!parsed.ok) throw new Error(parsed.refusal.says);
 const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout: 1000 };
 
-async function campaign(peer: Peer, runs: number, kind: 'legal' | 'broken', seed = 1): Promise<CampaignResult> {
-  const { tester } = createTester(peer, target, createRecorder(), randomnessOf(seed, 'campaign'));
-  const scripts = kind === 'legal' ? legalScripts('server') : brokenScripts('server');
-  return runCampaign(tester, { scripts, peer: 'server', runs, seed, echoes: kind === 'legal', budget: 20_000 });
-}
+const testerOf = (peer: Peer): SharedTester =>
+  createTester(peer, target, createRecorder(), randomnessOf(1, 'campaign')).tester;
 
-describe('the model', () => {
-  test.each(['legal', 'broken'] as const)('passes a campaign of %s conversations', async (kind) => {
-    const start = performance.now();
-    const result = await campaign(memoryServer(), 400, kind);
-    console.log(kind, performance.now() - start);
-    if (result.kind !== 'nothing') console.log(result.finding, writeScript(result.script));
-    expect(result).toEqual({ kind: 'nothing', runs: 400 });
+const clientTester = (): SharedTester =>
+  createClientTester(
+    { client: memoryClient(), target: { timeout: 1000 }, requests: [] },
+    createRecorder(),
+    randomnessOf(1, 'campaign'),
+    { id: 'campaign' },
+  ).tester;
+
+const campaign = (
+  tester: SharedTester,
+  peer: Role,
+  kind: 'legal' | 'broken',
+  { runs, seed = 1 }: { readonly runs: number; readonly seed?: number },
+): Promise<CampaignResult> => {
+  const scripts = kind === 'legal' ? legalScripts(peer) : brokenScripts(peer);
+  return runCampaign(tester, { scripts, peer, runs, seed, echoes: kind === 'legal', budget: 60_000 });
+};
+
+/** What a campaign came to, so that a failure shows the conversation. */
+const outcomeOf = (result: CampaignResult): string =>
+  result.kind === 'nothing' ? 'nothing' : `${result.finding.observed}: ${writeScript(result.script)}`;
+
+const scriptOf = (text: string): Script => {
+  const read = parseScript(text);
+  if (!read.ok) throw new Error(read.why);
+  return read.script;
+};
+
+describe('right peers', () => {
+  law(
+    'The model does what it owes in any conversation, as a server',
+    [
+      'draft-06/4.4/receive-both',
+      'draft-06/4.5.2/pong-echoes-body',
+      'draft-06/4.5.1/close-answered',
+      'draft-06/9/disconnect-on-bad-data',
+    ],
+    async () => {
+      const tester = testerOf(memoryServer());
+      expect(outcomeOf(await campaign(tester, 'server', 'legal', { runs: 120 }))).toBe('nothing');
+      expect(outcomeOf(await campaign(tester, 'server', 'broken', { runs: 120 }))).toBe('nothing');
+    },
+  );
+
+  law(
+    'The model does what it owes in any conversation, as a client',
+    ['draft-06/4.4/receive-both', 'draft-06/4.5.2/pong-echoes-body', 'draft-06/4.5.1/close-answered'],
+    async () => {
+      const tester = clientTester();
+      expect(outcomeOf(await campaign(tester, 'client', 'legal', { runs: 80 }))).toBe('nothing');
+      expect(outcomeOf(await campaign(tester, 'client', 'broken', { runs: 80 }))).toBe('nothing');
+    },
+  );
+
+  test.each(Object.entries(unusualServers))('A server that %s passes campaigns', async (_, peer) => {
+    expect(outcomeOf(await campaign(testerOf(peer()), 'server', 'legal', { runs: 40 }))).toBe('nothing');
+    expect(outcomeOf(await campaign(testerOf(peer()), 'server', 'broken', { runs: 20 }))).toBe('nothing');
   });
 });
 
-describe('a rare fault is found and shrunk', () => {
-  test.each(rareFaults.map((fault) => [fault.name, fault] as const))('%s', async (_, { peer, least }) => {
-    const start = performance.now();
-    const result = await campaign(peer(), 2000, 'legal');
-    if (result.kind === 'nothing') throw new Error('nothing was found');
-    console.log(
-      performance.now() - start,
-      result.runs,
-      sizeOf(result.script),
-      least,
-      writeScript(result.script),
-      result.finding.code,
+describe('A rare fault is found, and shrunk to the smallest conversation that shows it', () => {
+  test.each(rareFaults.map((fault) => [fault.name, fault] as const))('%s', async (_, { peer, least, seed }) => {
+    const tester = testerOf(peer());
+    const c = process.cpuUsage();
+    const result = await campaign(tester, 'server', 'legal', { runs: 5000, seed });
+    const d = process.cpuUsage(c);
+    if (result.kind !== 'found') throw new Error(`the campaign came to ${outcomeOf(result)}`);
+    console.log((d.user + d.system) / 1000, result.runs, sizeOf(result.script), least, writeScript(result.script));
+    expect(result.finding.verdict).toBe('fail');
+    expect(`${sizeOf(result.script)} pieces: ${writeScript(result.script)}`).toMatch(new RegExp(`^${least} pieces`));
+    // The text alone shows the same again.
+    const again = await tryScript(tester, scriptOf(writeScript(result.script)), { peer: 'server', echoes: true });
+    expect(again.map(({ clause }) => clause)).toContain(result.finding.clause);
+  });
+});
+
+test('A finding that does not come again is that of a flaky peer', async () => {
+  let messages = 0;
+  const peer: Peer = {
+    connect: () =>
+      memoryServer((effect) => {
+        if (effect.type === 'requested') return [{ type: 'local.accept' }];
+        if (effect.type !== 'message' || effect.message.kind === 'extension' || ++messages === 20) return [];
+        return [{ type: 'local.send', kind: effect.message.kind, data: effect.message.bytes }];
+      }).connect(),
+  };
+  const result = await campaign(testerOf(peer), 'server', 'legal', { runs: 100 });
+  expect(result.kind).toBe('flaky');
+});
+
+describe('scripts', () => {
+  test('A script is the same when it is read back from its text', () => {
+    for (const role of ['server', 'client'] as const) {
+      fc.assert(
+        fc.property(fc.oneof(legalScripts(role), brokenScripts(role)), (script) => {
+          const text = writeScript(script);
+          if (script.length > 0) expect(writeScript(scriptOf(text))).toBe(text);
+          if (script.length > 0) expect(scriptOf(text)).toEqual(script);
+        }),
+        { numRuns: 100 },
+      );
+    }
+  });
+
+  test('Any text is a script or is refused in words', () => {
+    const word = fc.constantFrom(
+      'text',
+      '-',
+      '"',
+      '+',
+      '#',
+      '1',
+      ' ',
+      '*9',
+      '/16',
+      '@',
+      'raw=',
+      'close:1000',
+      '=0',
+      'op9',
+      'wait',
     );
+    fc.assert(
+      fc.property(
+        fc.array(word).map((words) => words.join('')),
+        (text) => {
+          const read = parseScript(text);
+          if (read.ok) expect(parseScript(writeScript(read.script))).toEqual(read);
+          else expect(read.why).toMatch(/conversation/);
+        },
+      ),
+    );
+  });
+
+  test('The walks of a campaign go over every transition that a tester can bring about', () => {
+    for (const role of ['server', 'client'] as const) {
+      const walks = walksOf(role).map((walk) => walk.join(' '));
+      expect(new Set(walks).size).toBe(walks.length);
+      expect(walks).toEqual(
+        expect.arrayContaining(['remote.message', 'remote.violation', 'remote.close remote.message']),
+      );
+    }
   });
 });

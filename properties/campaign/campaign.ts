@@ -22,7 +22,7 @@ export interface CampaignOptions {
   readonly seed: number;
   /** Whether messages come back. */
   readonly echoes: boolean;
-  /** Milliseconds for the search, and as many for shrinking. */
+  /** Milliseconds for the search, and as many for shrinking. Default 10 seconds. */
   readonly budget?: number;
 }
 
@@ -43,7 +43,7 @@ export type CampaignResult =
     };
 
 /** Milliseconds that searching, and then shrinking, may take on a socket. */
-const defaultBudget = 8000;
+const defaultBudget = 10_000;
 
 /** How often a finding is looked for again before the peer is called flaky. */
 const repetitions = 3;
@@ -115,6 +115,8 @@ async function search(
   let isFlaky = false;
   let tries = 0;
   let limit = maxShrinks;
+  // The generator's way is the longer one where silence has to be waited for: the other gets most of the time.
+  let until = budget / 3;
 
   const timed = async (script: Script, patience?: number): Promise<readonly Finding[]> => {
     held++;
@@ -134,8 +136,8 @@ async function search(
     if (first !== undefined) {
       // Shrinking: whoever has answered so far is waited for as long as it took, and some more.
       tries++;
-      if (isFlaky || tries > limit || performance.now() - first.at > budget) return true;
-      const patience = Math.min(tester.target.timeout, Math.max(leastPatience, 10 * slowest));
+      if (isFlaky || tries > limit || performance.now() - first.at > until) return true;
+      const patience = Math.min(tester.target.timeout, Math.max(leastPatience, 3 * slowest));
       const { finding: sought } = first;
       return !(await timed(script, patience)).some((finding) => isSame(finding, sought));
     }
@@ -161,6 +163,7 @@ async function search(
   if (isFlaky) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
   const [fromArbitrary = found.script] = details.counterexample ?? [];
   limit += maxShrinks;
+  until = budget;
   const shrunk = await reduce(fromArbitrary, async (script) => !(await holds(script)));
   // What a hurried peer seemed not to answer may come in its own time: then the first conversation stands.
   const confirmed = await again(shrunk, found.finding);

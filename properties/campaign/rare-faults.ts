@@ -19,6 +19,8 @@ export interface RareFault {
   readonly peer: () => Peer;
   /** Pieces of the smallest conversation that shows it. */
   readonly least: number;
+  /** A seed with which a campaign comes upon it soon. Default 1. */
+  readonly seed?: number;
 }
 
 /** A server for each connection of which something is remembered. */

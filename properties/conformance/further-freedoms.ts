@@ -1,5 +1,7 @@
 import { encodeUtf8 } from '../../model/utf8.js';
 import { frameOf } from '../../model/frame.js';
+import type { Role } from '../../model/role.js';
+import type { ClauseId } from '../../spec/clauses.js';
 import type { ConformanceCase, SharedCase } from '../verifier/case.js';
 import { PeerUnreachable } from '../verifier/line.js';
 import { letters } from './echo-case.js';
@@ -41,19 +43,19 @@ const whileOpen: SharedCase = {
   },
 };
 
-const ownFragments: ConformanceCase = {
-  id: 'open/fragments-of-the-server',
-  title: 'How a server cuts a message of 3000 bytes',
-  clauses: ['draft-06/4.4/buffer-size', 'draft-06/4.4/any-fragment-size'],
+const ownFragments = (role: Role, clauses: readonly [ClauseId, ...ClauseId[]]): SharedCase => ({
+  id: `open/fragments-of-the-${role}`,
+  title: `How a ${role} cuts a message of 3000 bytes`,
+  clauses,
   requirement: 'It may send fragments of any size; that it does goes on record.',
   needs: ['echo of binary'],
   run: async (tester) => {
     const { echo } = await hearEcho(tester, messageFrames('binary', letters(3000)));
     if (echo.length < 2) return;
     const sizes = `fragments of ${echo.map(({ length }) => length).join(', ')} bytes`;
-    for (const clause of ownFragments.clauses) tester.note(clause, 'fragments', sizes);
+    for (const clause of clauses) tester.note(clause, 'fragments', sizes);
   },
-};
+});
 
 const limits: SharedCase = {
   id: 'open/limits',
@@ -192,6 +194,9 @@ const requestUri: ConformanceCase = {
   },
 };
 
+/** How a client cuts its messages: it has no leave to do so for its buffer, and needs none. */
+export const fragmentsOfClient = ownFragments('client', ['draft-06/4.4/any-fragment-size']);
+
 /** What either role may do. */
 export const sharedFreedomCases: readonly SharedCase[] = [whileOpen, limits, delay];
 
@@ -199,7 +204,7 @@ export const sharedFreedomCases: readonly SharedCase[] = [whileOpen, limits, del
 export const furtherFreedomCases: readonly ConformanceCase[] = [
   requestUri,
   ...sharedFreedomCases,
-  ownFragments,
+  ownFragments('server', ['draft-06/4.4/buffer-size', 'draft-06/4.4/any-fragment-size']),
   firstWord,
   badText,
   rightEncoding,

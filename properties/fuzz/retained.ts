@@ -16,7 +16,7 @@ export function retainedBytes(value: unknown, shared: ReadonlySet<unknown> = new
       if (!seen.has(next.buffer)) total += next.buffer.byteLength;
       seen.add(next.buffer);
     } else if (Array.isArray(next)) {
-      waiting.push(...(next as unknown[]));
+      for (const inner of next as readonly unknown[]) waiting.push(inner);
     } else {
       waiting.push(...Object.values(next));
     }

@@ -4,7 +4,8 @@ import { expectationsOf } from '../report/expectations.js';
 import type { Report } from '../report/report.js';
 import { verify } from '../verify.js';
 import { verifyClient } from '../verify-client.js';
-import { meetEchoClient, meetTalkingClient, type Outcomes, talkToServer } from './interop.js';
+import { type Outcomes, talkToServer } from './interop.js';
+import { meetEchoClient, meetTalkingClient } from './meetings.js';
 import { type Peer, type ReadyPeer, startPeer } from './peer-program.js';
 import { pipedClient } from './piped-client.js';
 
@@ -24,8 +25,8 @@ export interface Found {
   readonly findings: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Milliseconds of silence that mean "no answer": the virtual machines compile while they are judged. */
-const timeout = 1000;
+/** Milliseconds of silence that mean "no answer". */
+const usualTimeout = 1000;
 
 /** Judges a peer as a server, and lets our client talk to it. */
 async function judgeServer(peer: Peer, command: NonNullable<ReadyPeer['server']>): Promise<RoleResult> {
@@ -34,9 +35,15 @@ async function judgeServer(peer: Peer, command: NonNullable<ReadyPeer['server']>
     const url = `ws://127.0.0.1:${running.port}/`;
     const parsed = parseUri(url);
     if (!parsed.ok) throw new Error(parsed.refusal.says);
-    const { origin } = peer;
+    const { origin, timeout = usualTimeout } = peer;
     const outcomes = await talkToServer(url, origin);
-    const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout, ...(origin === undefined ? {} : { origin }) };
+    const target = {
+      uri: parsed.uri,
+      subprotocols: [],
+      fields: [],
+      timeout,
+      ...(origin === undefined ? {} : { origin }),
+    };
     const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1 });
     if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
     return { role: 'server', report: verification.report, seen: [], outcomes };
@@ -52,6 +59,7 @@ async function judgeClient(peer: Peer, ready: ReadyPeer): Promise<RoleResult | u
     return { role: 'client', seen: findings, outcomes };
   }
   if (ready.echoClient === undefined) return undefined;
+  const { timeout = usualTimeout } = peer;
   const { outcomes, findings } = await meetEchoClient(ready.echoClient);
   const client = pipedClient(ready.echoClient, 10_000);
   try {

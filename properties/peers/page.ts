@@ -83,7 +83,12 @@ function roleSection({ role, report, seen, outcomes }: RoleResult): string {
     if (advised.length > 0) out.push(`Against a SHOULD:\n\n${table(heads, kindRows(advised))}\n`);
   }
   if (seen.length > 0) {
-    const rows = seen.map(({ verdict, clause, observed, hex }) => [verdict, code(clause), cell(observed), code(cut(hex))]);
+    const rows = seen.map(({ verdict, clause, observed, hex }) => [
+      verdict,
+      code(clause),
+      cell(observed),
+      code(cut(hex)),
+    ]);
     const unique = [...new Map(rows.map((cells) => [cells.slice(0, 2).join(), cells])).values()];
     out.push(`Seen by the judge in a conversation with the reference server:\n\n`);
     out.push(`${table(['verdict', 'clause', 'what was seen', 'bytes'], unique)}\n`);

@@ -29,6 +29,8 @@ export interface Peer {
   readonly prepare: () => ReadyPeer | undefined;
   /** The origin that the server wants to be told, where it refuses opening handshakes without one. */
   readonly origin?: string;
+  /** Milliseconds of silence that mean "no answer", for one that is slow. Default 1000. */
+  readonly timeout?: number;
 }
 
 /** What a command prints; `undefined` where it is not there, or fails. */

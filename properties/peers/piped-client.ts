@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { parseUri } from '../../model/uri.js';
 import { lineOf } from '../drivers/socket-line.js';
-import { type Arrival, type ClientPeer, PeerUnreachable, type Visit } from '../verifier/line.js';
+import { type Arrival, type ClientPeer, type Line, PeerUnreachable, type Visit } from '../verifier/line.js';
 import { type Command, stopProgram } from './peer-program.js';
 
 /** Clients of one program that runs: for virtual machines that take too long to be started for each connection. */
@@ -39,7 +39,42 @@ async function arrivalOf(
     listener.close();
     socket.destroy();
   };
-  return { line: lineOf(socket), release, ...(parsed.ok ? { uri: parsed.uri } : {}) };
+  return { line: letResponseArrive(lineOf(socket)), release, ...(parsed.ok ? { uri: parsed.uri } : {}) };
+}
+
+/** How long the response has for itself, in milliseconds. */
+const lead = 150;
+
+/**
+ * A line that holds back what follows the response, for a moment. A client may be wrong about bytes that come together
+ * with the response: cases of their own show that, and chance must not decide whether all others do.
+ */
+function letResponseArrive(line: Line): Line {
+  let held: (() => void)[] | undefined;
+  let hasSent = false;
+  const inTurn = (act: () => void): void => {
+    if (held === undefined) act();
+    else held.push(act);
+  };
+  return {
+    ...line,
+    send: (bytes) => {
+      inTurn(() => {
+        line.send(bytes);
+      });
+      if (hasSent) return;
+      hasSent = true;
+      held = [];
+      setTimeout(() => {
+        const acts = held ?? [];
+        held = undefined;
+        for (const act of acts) act();
+      }, lead);
+    },
+    end: () => {
+      inTurn(line.end);
+    },
+  };
 }
 
 /** The first connection; further ones wait in vain. */

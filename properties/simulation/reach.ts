@@ -72,10 +72,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   return after(options, ...openingOf(options.role))[0];
 }
 
-/**
- * The inputs on the shortest way into a state. For `owing-close` the application has to answer by itself, and for
- * `half-closed` reading R-713 has to be the other one.
- */
+/** The inputs on the shortest way into a state; for `owing-close` the application has to answer by itself. */
 export function wayTo(role: Role, state: StateId): readonly Input[] {
   const opening = openingOf(role);
   const nonsense: Input = { type: 'bytes', bytes: bytesFromLatin1('nonsense\r\n') };
@@ -94,7 +91,6 @@ export function wayTo(role: Role, state: StateId): readonly Input[] {
     'closing.remote-closing.owing-close': [...opening, close],
     'closing.remote-closing.awaiting-end': [...opening, close],
     'closing.failing': [...opening, badFrame],
-    'closing.half-closed': [...opening, { type: 'transport.ended' }],
     'closed.clean': [...opening, { type: 'local.close' }, close, { type: 'transport.ended' }],
     'closed.unclean': [...opening, { type: 'transport.lost' }],
     'closed.failed': [{ type: 'transport.failed' }],
@@ -107,7 +103,5 @@ export function wayTo(role: Role, state: StateId): readonly Input[] {
 /** A connection in a state of its role. */
 export function connectionIn(role: Role, state: StateId, options: EndpointOptions = {}): Connection {
   const answersCloseAtOnce = state !== 'closing.remote-closing.owing-close';
-  const halfClose = state === 'closing.half-closed' ? 'half-open' : 'ends';
-  const readings = { halfClose, ...options.readings } as const;
-  return after(optionsOf(role, { answersCloseAtOnce, ...options, readings }), ...wayTo(role, state))[0];
+  return after(optionsOf(role, { answersCloseAtOnce, ...options }), ...wayTo(role, state))[0];
 }

@@ -147,16 +147,9 @@ async function soak(orders: Orders): Promise<number> {
   };
   const pauseMs = Math.max(1000, Math.min(60_000, (orders.minutes * 60_000) / 10));
   const workers = Promise.all(Array.from({ length: orders.connections }, work));
-  let isOver = false;
-  const watching = (async (): Promise<void> => {
-    while (!isOver) {
-      await Promise.race([workers, new Promise((resolve) => setTimeout(resolve, pauseMs).unref())]);
-      if (!isOver) await look();
-    }
-  })();
+  const watch = setInterval(() => void look(), pauseMs);
   await workers;
-  isOver = true;
-  await watching;
+  clearInterval(watch);
   // What is still closing has its time.
   await new Promise((resolve) => setTimeout(resolve, 3000));
   await look();

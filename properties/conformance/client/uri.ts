@@ -144,6 +144,16 @@ async function meetSecurely(tester: ClientTester, url: (at: At) => string): Prom
   }
 }
 
+/** The client, if it connects to the URL. */
+async function meetIfItComes(tester: ClientTester, url: (at: At) => string): Promise<Met | undefined> {
+  try {
+    return await tester.meet({ url });
+  } catch (error) {
+    if (error instanceof PeerUnreachable) return undefined;
+    throw error;
+  }
+}
+
 /** Sections 3.1, 3.3 and 10.1: what a client makes of its URL. */
 export const clientUriCases: readonly ClientCase[] = [
   ...clear.map(([name, what, clauses, url]): ClientCase => ({
@@ -196,6 +206,36 @@ export const clientUriCases: readonly ClientCase[] = [
       tester.broken(clauses[0], { code: 'connected', observed, allowed: 'the URL is refused' });
     },
   })),
+  {
+    id: 'client-uri/host-beyond-ascii',
+    title: 'Observes: a host name beyond ASCII',
+    clauses: [
+      'draft-06/3.3/host-punycode',
+      'draft-06/3.3/host-ascii',
+      'draft-06/3.3/host-at-most-7e',
+      'draft-06/10.1/host-by-idna',
+      'draft-06/10.1/converted-host',
+    ],
+    requirement: 'A client that connects to a host name beyond ASCII sends its punycode form as Host (reading R-314).',
+    needs: ['choice of URL'],
+    run: async (tester) => {
+      // Names under localhost mean this machine, where the system knows RFC 6761.
+      const url = ({ port }: At): string => `ws://b\u00fccher.localhost:${port}/`;
+      const met = await meetIfItComes(tester, url);
+      const clause = 'draft-06/10.1/host-by-idna';
+      if (met === undefined) {
+        const observed = 'to a host name beyond ASCII the client does not connect';
+        tester.note(clause, 'refused', observed, 'a refusal, or a conversion, by reading R-314');
+        return;
+      }
+      const event = await met.conversation.readRequest();
+      const said = event.type === 'request' ? (fieldValues(event.head, headerNames.host)[0] ?? '') : '';
+      const observed = `for a host name beyond ASCII the client sends Host ${JSON.stringify(said)}`;
+      const wanted = 'xn--bcher-kva.localhost';
+      if (said.startsWith(`${wanted}:`)) tester.note(clause, 'converted', observed, 'a conversion by reading R-314');
+      else tester.broken('draft-06/10.1/converted-host', { code: 'not-converted', observed, allowed: wanted });
+    },
+  },
   {
     id: 'client-uri/secure',
     title: 'Understands: the scheme wss',

@@ -20,9 +20,7 @@ export const framesTarget: FuzzTarget = {
   weight: 10,
   maxLength: 2048,
   seeds: (seed) => [
-    ...vectorInputs<{ readonly wire: string }>('frames').map(({ wire }, at) =>
-      leading(new Uint8Array(Buffer.from(wire, 'hex')), at % 4),
-    ),
+    ...vectorInputs('frames').map(({ wire = '' }, at) => leading(new Uint8Array(Buffer.from(wire, 'hex')), at % 4)),
     ...fc.sample(hostileFrames(), { seed, numRuns: 100 }).map((bytes) => leading(bytes, 0)),
     ...fc.sample(absurdLengths(), { seed, numRuns: 30 }).map((bytes) => leading(bytes, 2)),
     ...fc.sample(hostileBytes('server'), { seed, numRuns: 100 }).map((bytes) => leading(bytes, maskedFlag)),

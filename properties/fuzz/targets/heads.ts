@@ -69,7 +69,7 @@ export const requestHeadTarget: FuzzTarget = {
   maxLength: 1400,
   seeds: (seed) => [
     leading(headTo('server')),
-    ...vectorInputs<{ readonly head: string }>('opening-requests').map(({ head }) => leading(bytesFromLatin1(head))),
+    ...vectorInputs('opening-requests').map(({ head = '' }) => leading(bytesFromLatin1(head))),
     ...fc.sample(doubtfulHeads(), { seed, numRuns: 100 }).map((bytes) => leading(bytes)),
     ...fc.sample(spelledHeads(), { seed, numRuns: 50 }).map(({ bytes }) => leading(bytes)),
   ],
@@ -102,7 +102,7 @@ export const responseHeadTarget: FuzzTarget = {
   maxLength: 1400,
   seeds: (seed) => [
     leading(headTo('client')),
-    ...vectorInputs<{ readonly head: string }>('opening-responses').map(({ head }) => leading(bytesFromLatin1(head))),
+    ...vectorInputs('opening-responses').map(({ head = '' }) => leading(bytesFromLatin1(head))),
     ...fc.sample(doubtfulHeads(), { seed, numRuns: 100 }).map((bytes) => leading(bytes)),
     ...fc.sample(spelledHeads(), { seed, numRuns: 50 }).map(({ bytes }) => leading(bytes)),
   ],

@@ -28,9 +28,7 @@ export const listHeaderTarget: FuzzTarget = {
   maxLength: 512,
   seeds: (seed) => [
     ...['extension-headers', 'subprotocol-headers'].flatMap((subject) =>
-      vectorInputs<{ readonly values: readonly string[] }>(subject).map(({ values }) =>
-        leading(bytesFromLatin1(values.join('\n'))),
-      ),
+      vectorInputs(subject).map(({ values = [] }) => leading(bytesFromLatin1(values.join('\n')))),
     ),
     ...fc
       .sample(spelledExtensionLists(), { seed, numRuns: 50 })
@@ -62,8 +60,8 @@ export const timeoutTarget: FuzzTarget = {
   weight: 8,
   maxLength: 512,
   seeds: () =>
-    vectorInputs<{ readonly fields?: readonly (readonly [string, string])[] }>('timeout-headers').map(
-      ({ fields = [] }) => leading(bytesFromLatin1(fields.map(([name, value]) => `${name}: ${value}`).join('\n'))),
+    vectorInputs('timeout-headers').map(({ fields = [] }) =>
+      leading(bytesFromLatin1(fields.map(([name, value]) => `${name}: ${value}`).join('\n'))),
     ),
   words: [
     'Request-Timeout: ',
@@ -107,10 +105,7 @@ export const closeBodyTarget: FuzzTarget = {
   says: 'the bodies of Closes',
   weight: 8,
   maxLength: 140,
-  seeds: () =>
-    vectorInputs<{ readonly body: string }>('close-bodies').map(({ body }) =>
-      leading(new Uint8Array(Buffer.from(body, 'hex'))),
-    ),
+  seeds: () => vectorInputs('close-bodies').map(({ body = '' }) => leading(new Uint8Array(Buffer.from(body, 'hex')))),
   words: [
     [0x03, 0xe8],
     [0x03, 0xed],
@@ -136,9 +131,7 @@ export const utf8Target: FuzzTarget = {
   weight: 10,
   maxLength: 256,
   seeds: (seed) => [
-    ...vectorInputs<{ readonly bytes: string }>('utf-8').map(({ bytes }) =>
-      leading(new Uint8Array(Buffer.from(bytes, 'hex'))),
-    ),
+    ...vectorInputs('utf-8').map(({ bytes = '' }) => leading(new Uint8Array(Buffer.from(bytes, 'hex')))),
     ...fc.sample(doubtfulUtf8(), { seed, numRuns: 100 }).map((bytes) => leading(bytes)),
   ],
   words: [
@@ -177,7 +170,7 @@ export const uriTarget: FuzzTarget = {
   weight: 8,
   maxLength: 256,
   seeds: (seed) => [
-    ...vectorInputs<{ readonly uri?: string }>('uris').map(({ uri = '' }) => leading(encodeUtf8(uri))),
+    ...vectorInputs('uris').map(({ uri = '' }) => leading(encodeUtf8(uri))),
     ...fc.sample(hostileUriArbitrary(), { seed, numRuns: 40 }).map((uri) => leading(encodeUtf8(uri))),
     ...fc.sample(spelledUriArbitrary(), { seed, numRuns: 15 }).map(({ text }) => leading(encodeUtf8(text))),
   ],
