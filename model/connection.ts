@@ -185,7 +185,7 @@ export function machineContextOf(options: EndpointOptions = {}): MachineContext 
     answersCloseAtOnce: readings.finishBeforeAnswer === 'at-once' || (options.answersCloseAtOnce ?? true),
     lossIsClean: readings.lossAfterCloses === 'clean',
     waitsForClose: readings.onViolation === 'close' && readings.closeAfterViolation === 'yes',
-    endsWithEither: readings.halfClose === 'ends',
+    endsWithOne: readings.halfClose === 'ends',
     finishesLate: readings.finishAfterClose === 'yes',
     readsOn: readings.dataWhileClosing === 'read-on',
   };

@@ -89,7 +89,7 @@ export interface MachineContext {
   readonly answersCloseAtOnce: boolean;
   readonly lossIsClean: boolean;
   readonly waitsForClose: boolean;
-  readonly endsWithEither: boolean;
+  readonly endsWithOne: boolean;
   readonly finishesLate: boolean;
   readonly readsOn: boolean;
 }
@@ -129,7 +129,7 @@ export const machineGuards: Readonly<
     clauses: ['draft-06/7.1.2/close-after-both'],
     reading: 'closeAfterViolation',
   },
-  endsWithEither: {
+  endsWithOne: {
     says: 'the end of one direction of TCP, without a Close before it, ends the connection',
     clauses: ['draft-06/7.1.3/closed'],
     reading: 'halfClose',

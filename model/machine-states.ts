@@ -53,7 +53,7 @@ export const open = vocabulary.createStateConfig({
   on: {
     ...lossBeforeCloses,
     'transport.ended': [
-      { ...lossBeforeCloses['transport.ended'], guard: 'endsWithEither' },
+      { ...lossBeforeCloses['transport.ended'], guard: 'endsWithOne' },
       {
         actions: ['reportHalfClose'],
         meta: meaning('The other side can send no more; our direction may still be used.', 'draft-06/7.1.3/closed'),
@@ -79,23 +79,6 @@ export const open = vocabulary.createStateConfig({
         'draft-06/4.5.2/pong-echoes-body',
       ),
     },
-    'remote.close': [
-      {
-        guard: 'answersCloseAtOnce',
-        target: '#remote-closing.awaiting-end',
-        actions: ['reportClose', 'answerClose', 'endTransportInTurn'],
-        meta: meaning(
-          'The Close is answered at once.',
-          'draft-06/4.5.1/close-answered',
-          'draft-06/4.5.1/close-answered-soon',
-        ),
-      },
-      {
-        target: '#remote-closing.owing-close',
-        actions: ['reportClose'],
-        meta: meaning('The application answers when it is ready.', 'draft-06/4.5.1/close-answered'),
-      },
-    ],
     'remote.violation': onViolation,
     'local.send': {
       actions: ['sendData'],
@@ -114,6 +97,23 @@ export const open = vocabulary.createStateConfig({
         'draft-06/7.3/start-closing-handshake',
       ),
     },
+    'remote.close': [
+      {
+        guard: 'answersCloseAtOnce',
+        target: '#remote-closing.awaiting-end',
+        actions: ['reportClose', 'answerClose', 'endTransportInTurn'],
+        meta: meaning(
+          'The Close is answered at once.',
+          'draft-06/4.5.1/close-answered',
+          'draft-06/4.5.1/close-answered-soon',
+        ),
+      },
+      {
+        target: '#remote-closing.owing-close',
+        actions: ['reportClose'],
+        meta: meaning('The application answers when it is ready.', 'draft-06/4.5.1/close-answered'),
+      },
+    ],
   },
 });
 

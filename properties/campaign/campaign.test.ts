@@ -87,13 +87,10 @@ describe('right peers', () => {
 });
 
 describe('A rare fault is found, and shrunk to the smallest conversation that shows it', () => {
-  test.each(rareFaults.map((fault) => [fault.name, fault] as const))('%s', async (_, { peer, least, seed }) => {
+  test.each(rareFaults.map((fault) => [fault.name, fault] as const))('%s', async (_, { peer, least, seed = 1 }) => {
     const tester = testerOf(peer());
-    const c = process.cpuUsage();
-    const result = await campaign(tester, 'server', 'legal', { runs: 5000, seed });
-    const d = process.cpuUsage(c);
+    const result = await campaign(tester, 'server', 'legal', { runs: 600, seed });
     if (result.kind !== 'found') throw new Error(`the campaign came to ${outcomeOf(result)}`);
-    console.log((d.user + d.system) / 1000, result.runs, sizeOf(result.script), least, writeScript(result.script));
     expect(result.finding.verdict).toBe('fail');
     expect(`${sizeOf(result.script)} pieces: ${writeScript(result.script)}`).toMatch(new RegExp(`^${least} pieces`));
     // The text alone shows the same again.
@@ -125,7 +122,7 @@ describe('scripts', () => {
           if (script.length > 0) expect(writeScript(scriptOf(text))).toBe(text);
           if (script.length > 0) expect(scriptOf(text)).toEqual(script);
         }),
-        { numRuns: 100 },
+        { numRuns: 40 },
       );
     }
   });

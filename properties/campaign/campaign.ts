@@ -48,7 +48,7 @@ const defaultBudget = 10_000;
 /** How often a finding is looked for again before the peer is called flaky. */
 const repetitions = 3;
 
-/** Conversations for shrinking by the generator, and once more those for what is left. */
+/** Conversations for shrinking by the generator; three times as many are there for what is left. */
 const maxShrinks = 300;
 
 /** The least time for an answer while shrinking, in milliseconds. */
@@ -88,13 +88,19 @@ export async function runCampaign(tester: SharedTester, options: CampaignOptions
 /** Goes to a smaller conversation as long as there is one that still shows it. */
 async function reduce(script: Script, stillShows: (script: Script) => Promise<boolean>): Promise<Script> {
   let smallest = script;
-  for (let isSmaller = true; isSmaller;) {
-    isSmaller = false;
-    for (const candidate of smallerThan(smallest)) {
-      if (candidate.length === 0 || !(await stillShows(candidate))) continue;
+  let candidates = [...smallerThan(smallest)];
+  let at = 0;
+  // Behind a smaller one the search goes on where it was: what was refused before is tried once more in the end.
+  for (let refused = 0; refused < candidates.length;) {
+    at %= candidates.length;
+    const candidate = candidates[at] ?? smallest;
+    if (candidate.length > 0 && (await stillShows(candidate))) {
       smallest = candidate;
-      isSmaller = true;
-      break;
+      candidates = [...smallerThan(smallest)];
+      refused = 0;
+    } else {
+      refused++;
+      at++;
     }
   }
   return smallest;
@@ -162,7 +168,7 @@ async function search(
   const path = details.counterexamplePath ?? '0';
   if (isFlaky) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
   const [fromArbitrary = found.script] = details.counterexample ?? [];
-  limit += maxShrinks;
+  limit += 3 * maxShrinks;
   until = budget;
   const shrunk = await reduce(fromArbitrary, async (script) => !(await holds(script)));
   // What a hurried peer seemed not to answer may come in its own time: then the first conversation stands.

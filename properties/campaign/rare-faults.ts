@@ -80,6 +80,7 @@ export const rareFaults: readonly RareFault[] = [
       },
     ),
     least: 7,
+    seed: 4,
   },
   {
     name: 'length-1000-to-1003',
@@ -93,6 +94,7 @@ export const rareFaults: readonly RareFault[] = [
       },
     ),
     least: 1,
+    seed: 5,
   },
   {
     name: 'ping-before-fourth-fragment',
@@ -127,6 +129,7 @@ export const rareFaults: readonly RareFault[] = [
       return frames.filter((_, at) => !isBad || at !== 1).map(({ frame }) => frame);
     }),
     least: 2,
+    seed: 2,
   },
   {
     name: 'wrong-after-20-frames',
@@ -139,6 +142,7 @@ export const rareFaults: readonly RareFault[] = [
       },
     ),
     least: 21,
+    seed: 3,
   },
   {
     name: 'key-ending-in-zero',
@@ -147,6 +151,7 @@ export const rareFaults: readonly RareFault[] = [
       frames.map(({ frame, maskingKey }) => (maskingKey?.[3] === 0 && isData(frame) ? xor(frame) : frame)),
     ),
     least: 1,
+    seed: 5,
   },
   {
     name: 'binary-after-text-becomes-text',
@@ -171,6 +176,7 @@ export const rareFaults: readonly RareFault[] = [
       return frames.map((decoded) => (decoded === second ? frameOf('ping') : decoded.frame));
     }),
     least: 2,
+    seed: 5,
   },
   {
     name: 'close-swallowed-behind-ping',

@@ -29,13 +29,14 @@ interface Unit {
 
 const { max7, max16 } = lengthForms;
 
-/** Lengths of payloads: small ones, any up to 2000, and those beside a change of the form of the length. */
+/** Lengths of payloads: small ones, any up to 2000, round ones, and those beside a change of the form of the length. */
 const lengths = (): fc.Arbitrary<number> =>
   fc.oneof(
     { withCrossShrink: true },
     { weight: 120, arbitrary: fc.nat(12) },
     { weight: 40, arbitrary: fc.nat(2000) },
     { weight: 30, arbitrary: fc.constantFrom(max7 - 1, max7, max7 + 1, max7 + 2, 255, 256) },
+    { weight: 10, arbitrary: fc.constantFrom(100, 500, 512, 1000, 1023, 1024, 4096) },
     { weight: 1, arbitrary: fc.constantFrom(max16, max16 + 1) },
   );
 

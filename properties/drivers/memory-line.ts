@@ -43,7 +43,8 @@ export function memoryLine(options: ConnectionOptions, application: Application,
         queue.push({ type: 'bytes', bytes: effect.bytes });
         break;
       case 'write-frame': {
-        const layout = maskingKey === undefined ? {} : { maskingKey: maskingKey() };
+        const { readings } = connection.settings;
+        const layout = maskingKey === undefined ? {} : { maskingKey: maskingKey(), readings };
         const clear = encodeFrame(effect.frame, layout, connection.inUse.frames);
         queue.push({ type: 'bytes', bytes: transform === undefined ? clear : encodeAtOnce(transform, clear) });
         break;

@@ -18,7 +18,7 @@ export function retainedBytes(value: unknown, shared: ReadonlySet<unknown> = new
     } else if (Array.isArray(next)) {
       for (const inner of next as readonly unknown[]) waiting.push(inner);
     } else {
-      waiting.push(...Object.values(next));
+      for (const inner of Object.values(next as Readonly<Record<string, unknown>>)) waiting.push(inner);
     }
   }
   return total;

@@ -44,8 +44,8 @@ const closes: readonly MachineAction[] = ['sendClose', 'answerClose', 'sendClose
 const ends: readonly MachineAction[] = ['endTransport', 'endTransportInTurn', 'endTransportLast', 'destroyTransport'];
 
 /** Whether TCP ends in one direction alone, and the connection goes on in the other (reading R-713). */
-function isHalfClose(state: StateId, { event }: Edge, { endsWithEither }: MachineContext): boolean {
-  return state === 'open' && event === 'transport.ended' && !endsWithEither;
+function isHalfClose(state: StateId, { event }: Edge, { endsWithOne }: MachineContext): boolean {
+  return state === 'open' && event === 'transport.ended' && !endsWithOne;
 }
 
 /**

@@ -114,7 +114,7 @@ test('each choice of the guards comes from its own reading or option', () => {
     lossIsClean: true,
     waitsForClose: false,
     closesOnViolation: true,
-    endsWithEither: true,
+    endsWithOne: true,
     finishesLate: false,
     readsOn: true,
   });
@@ -125,7 +125,7 @@ test('each choice of the guards comes from its own reading or option', () => {
     lossIsClean: { readings: { lossAfterCloses: 'unclean' } },
     waitsForClose: { readings: { closeAfterViolation: 'yes' } },
     closesOnViolation: { readings: { onViolation: 'drop' } },
-    endsWithEither: { readings: { halfClose: 'half-open' } },
+    endsWithOne: { readings: { halfClose: 'half-open' } },
     finishesLate: { readings: { finishAfterClose: 'yes' } },
     readsOn: { readings: { dataWhileClosing: 'close-only' } },
   };

@@ -2,6 +2,7 @@ import { parseUri } from '../../model/uri.js';
 import type { JudgeFinding } from '../judge/ledger.js';
 import { expectationsOf } from '../report/expectations.js';
 import type { Report } from '../report/report.js';
+import type { Selection } from '../verifier/run.js';
 import { verify } from '../verify.js';
 import { verifyClient } from '../verify-client.js';
 import { type Outcomes, talkToServer } from './interop.js';
@@ -29,7 +30,11 @@ export interface Found {
 const usualTimeout = 1000;
 
 /** Judges a peer as a server, and lets our client talk to it. */
-async function judgeServer(peer: Peer, command: NonNullable<ReadyPeer['server']>): Promise<RoleResult> {
+async function judgeServer(
+  peer: Peer,
+  command: NonNullable<ReadyPeer['server']>,
+  selection: Selection,
+): Promise<RoleResult> {
   const running = await startPeer(peer.name, command);
   try {
     const url = `ws://127.0.0.1:${running.port}/`;
@@ -44,7 +49,7 @@ async function judgeServer(peer: Peer, command: NonNullable<ReadyPeer['server']>
       timeout,
       ...(origin === undefined ? {} : { origin }),
     };
-    const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1 });
+    const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1, ...selection });
     if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
     return { role: 'server', report: verification.report, seen: [], outcomes };
   } finally {
@@ -53,7 +58,7 @@ async function judgeServer(peer: Peer, command: NonNullable<ReadyPeer['server']>
 }
 
 /** Judges a peer as a client, and lets it talk to our server. */
-async function judgeClient(peer: Peer, ready: ReadyPeer): Promise<RoleResult | undefined> {
+async function judgeClient(peer: Peer, ready: ReadyPeer, selection: Selection): Promise<RoleResult | undefined> {
   if (ready.talkingClient !== undefined) {
     const { outcomes, findings } = await meetTalkingClient(ready.talkingClient);
     return { role: 'client', seen: findings, outcomes };
@@ -64,7 +69,7 @@ async function judgeClient(peer: Peer, ready: ReadyPeer): Promise<RoleResult | u
   const client = pipedClient(ready.echoClient, 10_000);
   try {
     const facts = { shownTarget: peer.name, command: 'npm run peers', version: 'peers', timeout, seed: 1 };
-    const verification = await verifyClient({ ...facts, client });
+    const verification = await verifyClient({ ...facts, client, ...selection });
     if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
     return { role: 'client', report: verification.report, seen: findings, outcomes };
   } finally {
@@ -72,11 +77,15 @@ async function judgeClient(peer: Peer, ready: ReadyPeer): Promise<RoleResult | u
   }
 }
 
-/** Judges a peer in every role that it has. */
-export async function judgePeer(peer: Peer, ready: ReadyPeer): Promise<readonly RoleResult[]> {
-  const server = ready.server === undefined ? undefined : await judgeServer(peer, ready.server);
-  const client = await judgeClient(peer, ready);
-  return [server, client].filter((result) => result !== undefined);
+/** Judges a peer in a role; `undefined` where it does not have it. */
+export async function judgePeer(
+  peer: Peer,
+  ready: ReadyPeer,
+  role: RoleResult['role'],
+  selection: Selection = {},
+): Promise<RoleResult | undefined> {
+  if (role === 'client') return judgeClient(peer, ready, selection);
+  return ready.server === undefined ? undefined : judgeServer(peer, ready.server, selection);
 }
 
 /** What is to be the same the next time. */
@@ -91,12 +100,18 @@ export function foundIn({ report, seen, outcomes }: RoleResult, version: string)
   return { version, findings };
 }
 
-/** Where two findings differ, in one line each. */
-export function differences(expected: Found, found: Found): readonly string[] {
+/** One case of which something else was found than is expected. */
+export interface Difference {
+  readonly id: string;
+  readonly says: string;
+}
+
+/** Where findings differ from those that are expected. */
+export function differences(expected: Found, found: Found): readonly Difference[] {
   const ids = new Set([...Object.keys(expected.findings), ...Object.keys(found.findings)]);
   return [...ids].flatMap((id) => {
     const was = expected.findings[id]?.join('; ') ?? 'nothing';
     const is = found.findings[id]?.join('; ') ?? 'nothing';
-    return was === is ? [] : [`${id}: expected ${was}, found ${is}`];
+    return was === is ? [] : [{ id, says: `${id}: expected ${was}, found ${is}` }];
   });
 }

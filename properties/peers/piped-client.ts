@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { latin1FromBytes } from '../../model/bytes.js';
 import { parseUri } from '../../model/uri.js';
 import { lineOf } from '../drivers/socket-line.js';
 import { type Arrival, type ClientPeer, type Line, PeerUnreachable, type Visit } from '../verifier/line.js';
@@ -51,7 +52,8 @@ const lead = 150;
  */
 function letResponseArrive(line: Line): Line {
   let held: (() => void)[] | undefined;
-  let hasSent = false;
+  let sent = '';
+  let isHead = true;
   const inTurn = (act: () => void): void => {
     if (held === undefined) act();
     else held.push(act);
@@ -62,8 +64,10 @@ function letResponseArrive(line: Line): Line {
       inTurn(() => {
         line.send(bytes);
       });
-      if (hasSent) return;
-      hasSent = true;
+      if (!isHead) return;
+      sent = (sent + latin1FromBytes(bytes)).slice(-65536);
+      if (!sent.includes('\r\n\r\n')) return;
+      isHead = false;
       held = [];
       setTimeout(() => {
         const acts = held ?? [];

@@ -7,7 +7,7 @@ import { emWebSocket } from './em-websocket/peer.js';
 import { grizzly } from './grizzly/peer.js';
 import { cacheFolder } from './java.js';
 import { jetty } from './jetty/peer.js';
-import { differences, type Found, foundIn, judgePeer, type RoleResult } from './judge-peer.js';
+import { type Difference, differences, type Found, foundIn, judgePeer, type RoleResult } from './judge-peer.js';
 import { type JudgedPeer, writePage } from './page.js';
 import type { Peer, ReadyPeer } from './peer-program.js';
 
@@ -40,8 +40,9 @@ function prepared(peer: Peer): ReadyPeer | undefined {
 }
 
 /** Shows a result, and compares it with what is expected; returns whether all is. */
-function conclude(peer: Peer, version: string, result: RoleResult): boolean {
+async function conclude(peer: Peer, ready: ReadyPeer, result: RoleResult): Promise<boolean> {
   const { role, report, outcomes } = result;
+  const { version } = ready;
   process.stdout.write(`${peer.name} ${version}, ${role}\n`);
   if (report !== undefined) process.stdout.write(summarize(report, createColors(process.stdout.isTTY)));
   for (const [topic, says] of Object.entries(outcomes)) process.stdout.write(`  interop ${topic}: ${says}\n`);
@@ -51,10 +52,31 @@ function conclude(peer: Peer, version: string, result: RoleResult): boolean {
     writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
     return true;
   }
-  const changes = differences(JSON.parse(readFileSync(file, 'utf8')) as Found, found);
-  for (const change of changes) process.stderr.write(`${peer.name}, ${role}: ${change}\n`);
+  const expected = JSON.parse(readFileSync(file, 'utf8')) as Found;
+  const changes = await lasting(peer, ready, role, expected, differences(expected, found));
+  for (const { says } of changes) process.stderr.write(`${peer.name}, ${role}: ${says}\n`);
   if (changes.length === 0) process.stdout.write(`${peer.name}, ${role}: as expected\n`);
   return changes.length === 0;
+}
+
+/** On a busy machine a peer may be late once: what differs is tried twice more, and counts when it differs always. */
+async function lasting(
+  peer: Peer,
+  ready: ReadyPeer,
+  role: RoleResult['role'],
+  expected: Found,
+  changes: readonly Difference[],
+): Promise<readonly Difference[]> {
+  let left = changes;
+  for (let tries = 0; tries < 2 && left.length > 0; tries++) {
+    const only = left.map(({ id }) => id);
+    process.stderr.write(`${peer.name}, ${role}: once more, for ${only.join(', ')}\n`);
+    const again = await judgePeer(peer, ready, role, { only });
+    if (again === undefined) return left;
+    const ids = new Set(only);
+    left = differences(expected, foundIn(again, ready.version)).filter(({ id }) => ids.has(id));
+  }
+  return left;
 }
 
 const isRequired = process.env['HYBI_REQUIRE_PEERS'] === '1';
@@ -70,13 +92,18 @@ for (const peer of wanted) {
     if (isRequired) isFine = false;
     continue;
   }
-  try {
-    const results = await judgePeer(peer, ready);
-    judged.push({ peer, version: ready.version, results });
-    for (const result of results) if (!conclude(peer, ready.version, result)) isFine = false;
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
-    isFine = false;
+  const results: RoleResult[] = [];
+  judged.push({ peer, version: ready.version, results });
+  for (const role of ['server', 'client'] as const) {
+    try {
+      const result = await judgePeer(peer, ready, role);
+      if (result === undefined) continue;
+      results.push(result);
+      if (!(await conclude(peer, ready, result))) isFine = false;
+    } catch (error) {
+      process.stderr.write(`${messageOf(error)}\n`);
+      isFine = false;
+    }
   }
 }
 mkdirSync(cacheFolder, { recursive: true });

@@ -119,18 +119,18 @@ async function soak(orders: Orders): Promise<number> {
   const totals: Totals = { connections: 0, clean: 0, broken: 0, sent: 0, echoed: 0, bytes: 0, pings: 0, faults: [] };
   const began = Date.now();
   const until = began + orders.minutes * 60_000;
-  const line = createConnectingLine();
   const options = {
-    line,
     ...(orders.deflate ? { extensions: [deflateStream] } : {}),
     ...(orders.tls ? { tls: { insecure: true } } : {}),
   };
   let next = 0;
   const work = async (): Promise<void> => {
+    // Each is a user agent of its own, so that they do not wait for each other to connect.
+    const line = createConnectingLine();
     while (Date.now() < until) {
       const number = next++;
       const chance = chanceOf(orders.seed, number);
-      const plan = { number, url, chance, messages: 1 + chance(orders.messages), options };
+      const plan = { number, url, chance, messages: 1 + chance(orders.messages), options: { ...options, line } };
       const outcome = await soakConnection(plan);
       totals.connections++;
       totals[outcome.end]++;
