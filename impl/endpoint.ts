@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ByteTransform } from '../model/byte-transform.js';
 import type { Connection, ConnectionOptions, Effect, Input } from '../model/connection.js';
 import { encodeFrame } from '../model/frame-encoder.js';
 import { isClosed, phaseOf, type Phase } from '../model/state-id.js';
@@ -66,6 +67,7 @@ export function runEndpoint(
   let unlisten: (() => void) | undefined;
   /** The way in, once an extension in use transforms the stream. */
   let inbound: Inbound | undefined;
+  let transform: ByteTransform | undefined;
   let ended = false;
 
   // The model pauses behind each message, so that what a listener sends in reply goes out before anything that the
@@ -138,9 +140,8 @@ export function runEndpoint(
 
   /** What the extensions in use do to the stream, in both directions. */
   const transformStream = (): void => {
-    const transform = connection.inUse.transform?.();
+    transform = connection.inUse.transform?.();
     if (transform === undefined) return;
-    socket?.once('close', transform.close);
     outbound?.encodeBy(transform);
     inbound = createInbound(transform, {
       mayRead,
@@ -262,6 +263,8 @@ export function runEndpoint(
         if (!mayRead()) inbound?.discard();
         behindBytes(() => {
           feed({ type: 'transport.lost' });
+          // Not sooner: what is being decoded would never be done with, and the end behind it would not be told.
+          transform?.close();
         });
       },
     });

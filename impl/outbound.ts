@@ -121,6 +121,11 @@ export function createOutbound(socket: Socket, writeTimeout: number, events: Out
       sendMore();
       events.onRoom();
     },
-    release: timeout.stop,
+    release: () => {
+      timeout.stop();
+      queue = [];
+      sent = 0;
+      queued = 0;
+    },
   };
 }

@@ -89,15 +89,18 @@ export async function judgePeer(
 }
 
 /** What is to be the same the next time. */
-export function foundIn({ report, seen, outcomes }: RoleResult, version: string): Found {
+export function foundIn({ byChance = [] }: Peer, { role, report, seen, outcomes }: RoleResult, version: string): Found {
   const lines = seen.map(({ verdict, clause, code }) => `${verdict} ${clause} ${code}`);
   const talks = Object.entries(outcomes).filter(([, says]) => says !== 'ok');
-  const findings = {
+  const findings: Readonly<Record<string, readonly string[]>> = {
     ...(report === undefined ? {} : expectationsOf(report, version).findings),
     ...(lines.length === 0 ? {} : { 'interop/judged': [...new Set(lines)] }),
     ...Object.fromEntries(talks.map(([topic, says]) => [`interop/${topic}`, [says]])),
   };
-  return { version, findings };
+  if (role === 'server') return { version, findings };
+  const isSettled = (line: string): boolean => !byChance.some((code) => line.endsWith(` ${code}`));
+  const settled = Object.entries(findings).map(([id, all]) => [id, all.filter(isSettled)] as const);
+  return { version, findings: Object.fromEntries(settled.filter(([, all]) => all.length > 0)) };
 }
 
 /** One case of which something else was found than is expected. */

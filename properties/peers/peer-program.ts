@@ -31,6 +31,8 @@ export interface Peer {
   readonly origin?: string;
   /** Milliseconds of silence that mean "no answer", for one that is slow. Default 1000. */
   readonly timeout?: number;
+  /** Codes of findings about its client that a race decides: they are reported, and not compared. */
+  readonly byChance?: readonly string[];
 }
 
 /** What a command prints; `undefined` where it is not there, or fails. */

@@ -46,7 +46,7 @@ async function conclude(peer: Peer, ready: ReadyPeer, result: RoleResult): Promi
   process.stdout.write(`${peer.name} ${version}, ${role}\n`);
   if (report !== undefined) process.stdout.write(summarize(report, createColors(process.stdout.isTTY)));
   for (const [topic, says] of Object.entries(outcomes)) process.stdout.write(`  interop ${topic}: ${says}\n`);
-  const found = foundIn(result, version);
+  const found = foundIn(peer, result, version);
   const file = expectedFile(peer, role);
   if (isWriting) {
     writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
@@ -74,7 +74,7 @@ async function lasting(
     const again = await judgePeer(peer, ready, role, { only });
     if (again === undefined) return left;
     const ids = new Set(only);
-    left = differences(expected, foundIn(again, ready.version)).filter(({ id }) => ids.has(id));
+    left = differences(expected, foundIn(peer, again, ready.version)).filter(({ id }) => ids.has(id));
   }
   return left;
 }

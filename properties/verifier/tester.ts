@@ -81,12 +81,7 @@ export function describeAnswer(answer: HeadEvent): string {
 }
 
 /** The tester of one case, and what destroys every connection that the case opened. */
-export function createTester(
-  peer: Peer,
-  target: Target,
-  recorder: Recorder,
-  randomness: Randomness,
-): Aside<Tester> {
+export function createTester(peer: Peer, target: Target, recorder: Recorder, randomness: Randomness): Aside<Tester> {
   const opened: Conversation[] = [];
   const { timeout, chosen } = target;
   const facts = { recorder, randomness, timeout, chosen };
