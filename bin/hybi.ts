@@ -1,19 +1,33 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { casesCommand } from './cases.js';
-import { checkCommand } from './check.js';
-import { clausesCommand } from './clauses.js';
-import { connectCommand } from './connect.js';
-import { decodeCommand } from './decode.js';
-import { docsCommand } from './docs.js';
-import { mergeCommand } from './merge.js';
-import { proxyCommand } from './proxy.js';
-import { serveCommand } from './serve.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
-import { vectorsCommand } from './vectors.js';
-import { verifyCommand } from './verify.js';
-import { verifyClientCommand } from './verify-client.js';
 import { packageVersion } from './version.js';
+
+type Finish = (status: ExitStatus) => void;
+
+/** Every command, in the order of `--help`. Only the one that is asked for is loaded: most of the time of a start. */
+const loaders = {
+  serve: async () => (await import('./serve.js')).serveCommand(),
+  verify: async (finish: Finish) => (await import('./verify.js')).verifyCommand(finish),
+  'verify-client': async (finish: Finish) => (await import('./verify-client.js')).verifyClientCommand(finish),
+  merge: async (finish: Finish) => (await import('./merge.js')).mergeCommand(finish),
+  cases: async () => (await import('./cases.js')).casesCommand(),
+  proxy: async (finish: Finish) => (await import('./proxy.js')).proxyCommand(finish),
+  check: async (finish: Finish) => (await import('./check.js')).checkCommand(finish),
+  connect: async (finish: Finish) => (await import('./connect.js')).connectCommand(finish),
+  decode: async (finish: Finish) => (await import('./decode.js')).decodeCommand(finish),
+  clauses: async () => (await import('./clauses.js')).clausesCommand(),
+  docs: async () => (await import('./docs.js')).docsCommand(),
+  vectors: async () => (await import('./vectors.js')).vectorsCommand(),
+} as const satisfies Readonly<Record<string, (finish: Finish) => Promise<Command>>>;
+
+/** The command that the line begins with, or all of them where it begins with none. */
+function loadCommands(finish: Finish): Promise<readonly Command[]> {
+  const [, , name] = process.argv;
+  const chosen = Object.entries(loaders).filter(([known]) => known === name);
+  const wanted = chosen.length > 0 ? chosen : Object.entries(loaders);
+  return Promise.all(wanted.map(([, load]) => load(finish)));
+}
 
 /** The only place that ends the process. */
 async function main(): Promise<ExitStatus> {
@@ -30,20 +44,7 @@ async function main(): Promise<ExitStatus> {
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpCommand(false)
     .addHelpText('after', '\nhybi COMMAND --help explains a command, with examples.');
-  const commands = [
-    serveCommand(),
-    verifyCommand(finish),
-    verifyClientCommand(finish),
-    mergeCommand(finish),
-    casesCommand(),
-    proxyCommand(finish),
-    checkCommand(finish),
-    connectCommand(finish),
-    decodeCommand(finish),
-    clausesCommand(),
-    docsCommand(),
-    vectorsCommand(),
-  ];
+  const commands = await loadCommands(finish);
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {
     command.exitOverride();

@@ -83,4 +83,10 @@ export {
 } from './verifier/run.js';
 export { Inconclusive, type Target, type Tester } from './verifier/tester.js';
 export { verifyClient, type VerifyClientOptions } from './verify-client.js';
+export { runCampaign, type CampaignOptions, type CampaignResult } from './campaign/campaign.js';
+export type { Piece, Script, ScriptStep } from './campaign/script.js';
+export { brokenScripts, legalScripts } from './campaign/script-arbitrary.js';
+export { type ParsedScript, parseScript, writeScript } from './campaign/script-text.js';
+export { type SegmentationName, segmented, type SegmentedOptions } from './campaign/segmented.js';
+export { transcriptOf } from './campaign/transcript.js';
 export { freshSeed, type Progress, type Verification, verify, type VerifyOptions } from './verify.js';

@@ -15,6 +15,7 @@ import { serializeHead } from '../../model/http-head.js';
 import { writeOpeningRequest } from '../../model/opening-request.js';
 import { createDeflater } from '../drivers/deflate.js';
 import { interpret, transitionTable } from '../../model/transition-table.js';
+import { benchCampaign } from './campaign.js';
 import { benchCapture } from './capture.js';
 
 /*
@@ -168,4 +169,5 @@ for (const { name, ours, theirs } of comparisons) {
   process.stdout.write(`${ratio.toFixed(2).padStart(8)} x  ${name} (medians: ${words})\n`);
 }
 process.stdout.write('A ratio above 1 means that this project is faster than the peer.\n');
+for (const line of await benchCampaign()) process.stdout.write(`${line}\n`);
 for (const line of await benchCapture()) process.stdout.write(`${line}\n`);

@@ -118,7 +118,7 @@ async function search(
   let slowest = 0;
   let advisoryAt: number | undefined;
   let first: { readonly finding: Finding; readonly script: Script; readonly at: number } | undefined;
-  let isFlaky = false;
+  let hasRepeated = true;
   let tries = 0;
   let limit = maxShrinks;
   // The generator's way is the longer one where silence has to be waited for: the other gets most of the time.
@@ -142,7 +142,7 @@ async function search(
     if (first !== undefined) {
       // Shrinking: whoever has answered so far is waited for as long as it took, and some more.
       tries++;
-      if (isFlaky || tries > limit || performance.now() - first.at > until) return true;
+      if (!hasRepeated || tries > limit || performance.now() - first.at > until) return true;
       const patience = Math.min(tester.target.timeout, Math.max(leastPatience, 3 * slowest));
       const { finding: sought } = first;
       return !(await timed(script, patience)).some((finding) => isSame(finding, sought));
@@ -152,11 +152,12 @@ async function search(
     if (findings.some(({ verdict }) => verdict === 'advisory')) advisoryAt ??= held - 1;
     const finding = findings.find(({ verdict }) => verdict === weight);
     if (finding === undefined) return true;
-    isFlaky = (await again(script, finding)) === undefined;
+    hasRepeated = (await again(script, finding)) !== undefined;
     first = { finding, script, at: performance.now() };
     return false;
   };
 
+  const isLasting = (): boolean => hasRepeated;
   const details = await fc.check(
     fc.asyncProperty(scripts, async (script) => holds(script)),
     { seed, numRuns: runs, ...(from === 0 ? {} : { path: String(from), numRuns: 1 }) },
@@ -166,7 +167,7 @@ async function search(
     return advisoryAt === undefined ? { kind: 'nothing', runs: held } : { kind: 'nothing', runs: held, advisoryAt };
   }
   const path = details.counterexamplePath ?? '0';
-  if (isFlaky) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
+  if (!isLasting()) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
   const [fromArbitrary = found.script] = details.counterexample ?? [];
   limit += 3 * maxShrinks;
   until = budget;

@@ -174,19 +174,21 @@ export function createOracle({ peer, echoes, recorder, chosen = {} }: OracleFact
     fragments = 0;
   };
 
+  const isOpen = (): boolean => standing === 'clear' || standing === 'doubtful';
+
   const sent = (bytes: Uint8Array): void => {
     if (standing === 'clear') {
       const strictly = decodeFrames(strictDecoder, bytes);
       strictDecoder = strictly.decoder;
       if (strictly.violation !== undefined) doubt();
     }
-    if (standing === 'closing' || standing === 'broken' || standing === 'open') return;
+    if (!isOpen()) return;
     const decoding = decodeFrames(decoder, bytes);
     decoder = decoding.decoder;
     for (const decoded of decoding.frames) {
       if (isControl(decoded.frame.opcode)) takeControl(decoded);
       else takeData(decoded);
-      if (standing !== 'clear' && standing !== 'doubtful') return;
+      if (!isOpen()) return;
     }
     if (decoding.violation !== undefined) breakRules();
   };

@@ -40,7 +40,7 @@ describe('a connection that compresses', () => {
       for (let budget = 420; budget < 700; budget += 20) {
         const relay = await startRelay(server.port, () => budget);
         const outcome = await new Promise<Outcome>((resolve) => {
-          const client = connect(`ws://127.0.0.1:${relay.port}/messages?count=200&size=100`, {
+          const client = connect(`ws://127.0.0.1:${relay.port}/messages?count=20000&size=1000`, {
             line: createConnectingLine(),
             extensions: [deflateStreamBy(slowTransform)],
             onOpen: () => {

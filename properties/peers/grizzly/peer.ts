@@ -17,5 +17,13 @@ export const grizzly: Peer = {
   },
   origin: 'http://hybi-spec.example',
   // Whether the answer to a Close goes out before the transport is stopped: see findings.md.
-  byChance: ['close-not-answered', 'bad-status-code', 'not-answered', 'close-not-read', 'tcp-kept-open', 'no-close'],
+  byChance: [
+    'close-not-answered',
+    'bad-status-code',
+    'not-answered',
+    'close-not-read',
+    'tcp-kept-open',
+    'no-close',
+    'bad-utf-8',
+  ],
 };
