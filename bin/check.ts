@@ -13,7 +13,7 @@ import {
 } from '../properties/judge/summary.js';
 import { createTraceJudge, type JudgedConnection } from '../properties/judge/trace-judge.js';
 import { checkClausePrefixes, checkReportFile, ofRole, writeJudgeReports } from './judge-output.js';
-import { integer, listOf, listOfReadings, oneOf, readingChoice, words } from './options.js';
+import { integer, listOf, oneOf, readingChoice, words } from './options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
 import { packageVersion } from './version.js';
@@ -21,8 +21,7 @@ import { packageVersion } from './version.js';
 const help = `
 Formats: pcap and pcapng, as tcpdump and Wireshark write them, and the traces that --record writes (JSON lines).
 
-Readings, where the text leaves it open:
-${listOfReadings()}
+hybi readings --parameters lists what --reading can choose, where the text leaves it open.
 
 Examples:
   tcpdump -i lo -w talk.pcap 'tcp port 8006'     captures what a server on port 8006 says and hears

@@ -65,24 +65,13 @@ export function readingChoice(text: string, before: Partial<ReadingChoices> | un
   const [key = '', option = ''] = text.split('=');
   const found = Object.entries<Reading>(readings).find(([name, { number }]) => name === key || number === key);
   if (found === undefined) {
-    const known = Object.values(readings).map(({ number }) => number);
-    throw new InvalidArgumentError(`Give one of ${known.join(', ')}, such as R-404=ignore.`);
+    throw new InvalidArgumentError('Give one that `hybi readings --parameters` lists, such as R-404=ignore.');
   }
   const [name, { number, options }] = found;
   if (!(option in options)) {
     throw new InvalidArgumentError(`${number} has the options ${Object.keys(options).join(', ')}.`);
   }
   return { ...before, [name]: option };
-}
-
-/** The readings that are parameters, with their options, for `--help`. */
-export function listOfReadings(): string {
-  return Object.values(readings)
-    .map(({ number, question, options, chosen }) => {
-      const names = Object.keys(options).map((option) => (option === chosen ? `${option} (chosen)` : option));
-      return `  ${number}  ${question}\n         ${names.join(', ')}`;
-    })
-    .join('\n');
 }
 
 /** A `ws:` or `wss:` URI. */

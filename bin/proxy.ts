@@ -13,16 +13,7 @@ import {
 import { createTraceJudge, type JudgedConnection } from '../properties/judge/trace-judge.js';
 import type { Intermediary } from '../model/timeout-intermediary.js';
 import { checkClausePrefixes, checkReportFile, ofRole, writeJudgeReports } from './judge-output.js';
-import {
-  integer,
-  listOf,
-  listOfReadings,
-  longestSeconds,
-  oneOf,
-  readingChoice,
-  webSocketUrl,
-  words,
-} from './options.js';
+import { integer, listOf, longestSeconds, oneOf, readingChoice, webSocketUrl, words } from './options.js';
 import { openRecord } from './record.js';
 import { createTerminal } from './terminal.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
@@ -33,8 +24,7 @@ Bytes pass as they are: the client has to be told the address of the proxy, and 
 --request-timeout-limit or --idle-timeout the proxy is an intermediary that knows the HTTP timeouts, and changes their
 header fields; the judge sees what came.
 
-Readings, where the text leaves it open:
-${listOfReadings()}
+hybi readings --parameters lists what --reading can choose, where the text leaves it open.
 
 Examples:
   hybi proxy --listen 9000 --target ws://127.0.0.1:8006/         then connect the client to ws://127.0.0.1:9000/

@@ -6,7 +6,7 @@ import { watchTrace } from '../impl/trace.js';
 import type { Watcher } from '../impl/watcher.js';
 import { recordEndpoint, watchBoth } from '../properties/capture/record-endpoint.js';
 import type { TraceFile } from '../properties/capture/record.js';
-import { extension, integer, listOf, listOfReadings, longestSeconds, oneOf, readingChoice, words } from './options.js';
+import { extension, integer, listOf, longestSeconds, oneOf, readingChoice, words } from './options.js';
 import { openRecord } from './record.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { serverLayer } from './tls-options.js';
@@ -26,8 +26,7 @@ ${paths}
 Ordinary HTTP:
   GET /poll?after=SECONDS                   is answered when its Request-Timeout is over, or after so many seconds
 
-Readings, where the text leaves it open:
-${listOfReadings()}
+hybi readings --parameters lists what --reading can choose, where the text leaves it open.
 
 Examples:
   hybi serve

@@ -14,7 +14,7 @@ export interface Terminal {
 /** The terminal of this process. */
 export function createTerminal(options: { readonly color: boolean; readonly quiet?: boolean }): Terminal {
   // isTTY is undefined for a pipe, and createColors(undefined) would ask the environment (CI=true paints).
-  const colours = options.color && process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+  const colours = options.color && Boolean(process.stdout.isTTY) && process.env['NO_COLOR'] === undefined;
   let hasStatus = false;
   const clear = (): void => {
     if (hasStatus) process.stderr.write('\r\u001b[2K');

@@ -9,9 +9,10 @@ import { spawnClient, type SpawnedClient } from '../properties/drivers/spawn-cli
 import type { ExpectedFindings } from '../properties/report/expectations.js';
 import type { Report } from '../properties/report/report.js';
 import type { Shard } from '../properties/report/shard.js';
+import { byNumber, type ChosenReadings } from '../properties/verifier/chosen-readings.js';
 import type { EchoChoice } from '../properties/verifier/baseline.js';
 import { verifyClient, type VerifyClientFacts } from '../properties/verify-client.js';
-import { conversation, integer, listOf, milliseconds, oneOf, words } from './options.js';
+import { conversation, integer, listOf, milliseconds, oneOf, readingChoice, words } from './options.js';
 import {
   putOut,
   readExpectations,
@@ -41,6 +42,8 @@ Examples:
   hybi verify-client --port 9001                         waits for clients at ws://127.0.0.1:9001
   hybi verify-client --spawn 'hybi connect {url} --echo' judges the reference client
 
+hybi readings --parameters lists what --reading can enforce.
+
 Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 no client came, or the run was not finished.`;
 
 /** What the command line says. */
@@ -59,6 +62,7 @@ interface Options extends ReportOptions {
   readonly bail?: true | undefined;
   readonly runs: number;
   readonly replay?: Script | undefined;
+  readonly reading?: ChosenReadings | undefined;
 }
 
 /** `hybi verify-client`: judges clients. */
@@ -101,6 +105,7 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): Comma
       'hold this conversation instead, as a finding of client-random/ shows it; with --spawn',
       conversation,
     )
+    .option('--reading <choice>', 'enforce an option of a reading, such as R-703=any (repeatable)', readingChoice)
     .option('--bail', 'begin no further case once one has failed; with --spawn')
     .option(...reportOptions.json)
     .option(...reportOptions.junit)
@@ -144,6 +149,14 @@ const factsOf = (options: Options, shownTarget: string, command: string): Verify
   command,
   version: packageVersion(),
   timeout: options.timeout,
+  ...(options.reading === undefined
+    ? {}
+    : {
+        chosen: options.reading,
+        sameOptions: Object.entries(byNumber(options.reading))
+          .map(([number, option]) => ` --reading ${number}=${option}`)
+          .join(''),
+      }),
   ...(options.shard === undefined ? {} : { shard: options.shard, seed: seedOfShards }),
   ...(options.seed === undefined ? {} : { seed: options.seed }),
   ...(options.only === undefined ? {} : { only: options.only }),

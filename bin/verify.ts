@@ -15,7 +15,6 @@ import {
   headerField,
   integer,
   listOf,
-  listOfReadings,
   milliseconds,
   oneOf,
   readingChoice,
@@ -30,8 +29,7 @@ import { packageVersion } from './version.js';
 
 const examples = `
 Readings, where the text leaves it open. What a server does about them is put on record; an option asked for with
---reading is enforced instead, where a case can see it:
-${listOfReadings()}
+--reading is enforced instead, where a case can see it; hybi readings --parameters lists them.
 
 Examples:
   hybi verify                                   judges the reference server, which it starts itself

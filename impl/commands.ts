@@ -1,3 +1,4 @@
+import type { ReadingChoices } from '../spec/readings.js';
 import type { CloseReason } from '../model/close-body.js';
 import type { Input } from '../model/connection.js';
 import type { DataKind } from '../model/fragmentation.js';
@@ -19,7 +20,10 @@ export interface Commands {
 }
 
 /** The commands as inputs of the model. */
-export function commandsOf(feed: (input: Input) => void): Commands {
+export function commandsOf(
+  feed: (input: Input) => void,
+  { loneSurrogate }: Pick<ReadingChoices, 'loneSurrogate'>,
+): Commands {
   return {
     accept: (acceptance = {}) => {
       feed({ type: 'local.accept', acceptance });
@@ -29,7 +33,11 @@ export function commandsOf(feed: (input: Input) => void): Commands {
     },
     send: (message) => {
       const isText = typeof message === 'string';
-      feed({ type: 'local.send', kind: isText ? 'text' : 'binary', data: isText ? encodeUtf8(message) : message });
+      feed({
+        type: 'local.send',
+        kind: isText ? 'text' : 'binary',
+        data: isText ? encodeUtf8(message, loneSurrogate) : message,
+      });
     },
     sendFragment: (kind, data, fin) => {
       feed({ type: 'local.send', kind, data, fin });

@@ -167,7 +167,8 @@ export function runEndpoint(
         outbound?.write(surroundings.stampHead?.(effect) ?? effect.bytes);
         break;
       case 'write-frame': {
-        const layout = options.role === 'client' ? { maskingKey: entropy.maskingKey() } : {};
+        const layout =
+          options.role === 'client' ? { maskingKey: entropy.maskingKey(), readings: created.settings.readings } : {};
         outbound?.write(encodeFrame(effect.frame, layout, connection.inUse.frames));
         break;
       }
@@ -275,7 +276,7 @@ export function runEndpoint(
     connection: () => connection,
     canSend: () => isPossible(connection, 'local.send'),
     owesClose: () => connection.state === 'closing.remote-closing.owing-close',
-    ...commandsOf(feed),
+    ...commandsOf(feed, created.settings.readings),
     sendPaced: (sends) => {
       socket?.pause();
       pacing.add(sends);

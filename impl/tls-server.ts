@@ -46,8 +46,13 @@ export function tlsLayer(options: TlsServerOptions): Layer {
       const timer = setTimeout(abandon, handshakeTimeout);
       secure.on('error', abandon);
       secure.once('close', abandon);
+      // TCP that ends inside the handshake is noticed by those who read; there is no data before its end.
+      secure.once('end', abandon);
+      secure.resume();
       secure.once('secure', () => {
         clearTimeout(timer);
+        secure.off('end', abandon);
+        secure.pause();
         ready(secure);
       });
     },

@@ -113,7 +113,12 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
     };
     return runClientCase(
       testCase,
-      { client: { accept }, target: { timeout: facts.timeout }, requests, onMessage },
+      {
+        client: { accept },
+        target: { timeout: facts.timeout, ...(facts.chosen === undefined ? {} : { chosen: facts.chosen }) },
+        requests,
+        onMessage,
+      },
       seed,
     );
   };
@@ -148,6 +153,7 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
         durationMs: Math.round(performance.now() - start),
         sameOptions: facts.sameOptions ?? '',
         command: facts.command,
+        ...(facts.chosen === undefined ? {} : { chosen: facts.chosen }),
         ...(facts.shard === undefined ? {} : { shard: shardName(facts.shard) }),
       });
     },

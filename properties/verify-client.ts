@@ -1,6 +1,7 @@
 import { randomCasesFor, replayCase } from './campaign/cases.js';
 import type { Script } from './campaign/script.js';
 import { clientCases, secureClientCases } from './conformance/client/index.js';
+import type { ChosenReadings } from './verifier/chosen-readings.js';
 import { createReport } from './report/report.js';
 import { isInShard, type Shard, shardName } from './report/shard.js';
 import { type EchoChoice, probeClient, withEcho } from './verifier/baseline.js';
@@ -21,6 +22,8 @@ export interface VerifyClientFacts extends Selection {
   readonly version: string;
   /** Milliseconds of silence that mean "no answer". */
   readonly timeout: number;
+  /** Options of readings that are enforced. Default: none, and what the text leaves open is only put on record. */
+  readonly chosen?: ChosenReadings;
   /** Default: one that follows from the time. */
   readonly seed?: number;
   /** Which part of the cases to run. Default: all. */
@@ -63,7 +66,11 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   const seed = options.seed ?? freshSeed();
   const { runs = 0, replay } = options;
   const client = signal === undefined ? options.client : interruptible(options.client, signal);
-  const run: ClientRun = { client, target: { timeout, runs }, requests: [] };
+  const run: ClientRun = {
+    client,
+    target: { timeout, runs, ...(options.chosen === undefined ? {} : { chosen: options.chosen }) },
+    requests: [],
+  };
   const startedAt = new Date();
   const start = performance.now();
   const baseline = await probeClient(run, seed);
@@ -102,6 +109,7 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
     sameOptions,
     command,
     baseline: says,
+    ...(options.chosen === undefined ? {} : { chosen: options.chosen }),
     ...(options.shard === undefined ? {} : { shard: shardName(options.shard) }),
   });
   return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };

@@ -7,7 +7,7 @@ import { startServer } from '../../impl/server.js';
 import { parseUri } from '../../model/uri.js';
 import { createTraceJudge, type JudgedConnection } from '../judge/trace-judge.js';
 import { emWebSocket } from '../peers/em-websocket/peer.js';
-import { installedVersion, startPeer } from '../peers/peer-program.js';
+import { startPeer } from '../peers/peer-program.js';
 import type { Report } from '../report/report.js';
 import { verify } from '../verify.js';
 import { createTraceReader } from './read-trace.js';
@@ -175,10 +175,11 @@ try {
     const own = await tell(server.port, ['framing', 'closing', 'control'], folder);
     await server.stop();
     isFine = report('reference server', own, compare(own, [])) && isFine;
-    if (installedVersion(emWebSocket) === undefined) {
+    const ready = emWebSocket.prepare();
+    if (ready?.server === undefined) {
       skip(`em-websocket is skipped, because it is not installed: ${emWebSocket.howToGet}`);
     } else {
-      const peer = await startPeer(emWebSocket);
+      const peer = await startPeer(emWebSocket.name, ready.server);
       const told = await tell(peer.port, ['framing', 'control', 'status-codes', 'handshake'], folder);
       await peer.stop();
       isFine = report('em-websocket', told, compare(told, expectedOfEmWebSocket)) && isFine;

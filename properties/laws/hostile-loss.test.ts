@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { connect } from '../../impl/client.js';
 import { createConnectingLine } from '../../impl/connecting.js';
 import { type ReferenceServer, startServer } from '../../impl/server.js';
+import { makeCertificate } from '../../impl/tls-certificate.js';
+import { tlsLayer } from '../../impl/tls-server.js';
 import type { ByteTransform } from '../../model/byte-transform.js';
 import type { Outcome } from '../../model/connection.js';
 import { deflateStreamBy } from '../../model/deflate-stream.js';
@@ -55,3 +59,26 @@ describe('a connection that compresses', () => {
     },
   );
 });
+
+law(
+  'TCP that ends or breaks inside a TLS handshake keeps no connection until the time for handshakes is over',
+  ['draft-06/5.2.2/tls-failure', 'draft-06/2/limits'],
+  async () => {
+    const names = ['localhost'];
+    const layer = tlsLayer({ ...(await makeCertificate({ names })), names, handshakeTimeout: 60_000 });
+    const secure = await startServer({ port: 0, layer });
+    // The beginning of a ClientHello that does not come, and nothing at all.
+    for (const begin of ['', '\x16\x03\x01\x02\x00\x01']) {
+      for (const leave of ['end', 'resetAndDestroy'] as const) {
+        const socket = connectTcp({ host: '127.0.0.1', port: secure.port });
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(begin, 'latin1');
+        setTimeout(() => socket[leave](), 20);
+        await once(socket, 'close');
+      }
+    }
+    while (secure.connections() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await secure.stop();
+  },
+);

@@ -1,0 +1,68 @@
+import { Command } from '@commander-js/extra-typings';
+import { allReadings, readingChapters } from '../spec/readings/index.js';
+import type { Reading } from '../spec/readings.js';
+import { readings as parameters } from '../spec/readings.js';
+import { createTerminal, type Terminal } from './terminal.js';
+import { UsageError } from './usage.js';
+
+const examples = `
+Examples:
+  hybi readings                 every reading, by chapter; * marks those that --reading can choose
+  hybi readings --parameters    only those that --reading can choose, with their options
+  hybi readings R-404           one reading: options, the one chosen and why, and what RFC 6455 decided later
+  hybi readings --json          all of it as JSON`;
+
+const chooseable = new Set<string>(Object.values(parameters).map(({ number }) => number));
+
+/** `hybi readings [NUMBER]`: what the texts leave open, and what is chosen here. */
+export function readingsCommand(): Command {
+  const command = new Command('readings')
+    .summary('list what the texts leave open, and what is chosen')
+    .description('Lists the readings: places where the texts are silent, contradict themselves or err.')
+    .argument('[number]', 'one reading, such as R-404')
+    .option('--parameters', 'only those that --reading can choose, with their options')
+    .option('--json', 'print them as JSON')
+    .option('--no-color', 'print without colours')
+    .addHelpText('after', examples)
+    .action((number, options) => {
+      const terminal = createTerminal({ color: options.color });
+      const wanted = allReadings.filter(
+        (reading) =>
+          (number === undefined || reading.number === number) &&
+          (options.parameters !== true || chooseable.has(reading.number)),
+      );
+      if (wanted.length === 0) {
+        throw new UsageError(`there is no reading ${JSON.stringify(number)}: hybi readings lists them`);
+      }
+      if (options.json === true) terminal.out(`${JSON.stringify(wanted, null, 2)}\n`);
+      else if (number !== undefined) for (const reading of wanted) terminal.out(explain(reading, terminal));
+      else terminal.out(list(wanted, options.parameters === true, terminal));
+    });
+  return command as unknown as Command;
+}
+
+function list(wanted: readonly Reading[], withOptions: boolean, { paint }: Terminal): string {
+  const chapters = readingChapters.map(({ title, readings }) => {
+    const lines = readings
+      .filter((reading) => wanted.includes(reading))
+      .map((reading) => {
+        const mark = chooseable.has(reading.number) ? '*' : ' ';
+        const head = `${mark} ${reading.number.padEnd(7)} ${reading.question}\n`;
+        return withOptions ? `${head}            ${optionsOf(reading)}\n` : head;
+      });
+    return lines.length === 0 ? '' : `${paint.bold(title)}\n${lines.join('')}\n`;
+  });
+  return chapters.join('');
+}
+
+const optionsOf = ({ options, chosen }: Reading): string =>
+  Object.keys(options)
+    .map((option) => (option === chosen ? `${option} (chosen)` : option))
+    .join(', ');
+
+function explain(reading: Reading, { paint }: Terminal): string {
+  const { number, question, clauses, options, chosen, because, later } = reading;
+  const choices = Object.entries(options).map(([name, says]) => `  ${name === chosen ? '>' : ' '} ${name}: ${says}\n`);
+  const how = chooseable.has(number) ? `\nAnother option: --reading ${number}=OPTION\n` : '';
+  return `${paint.bold(`${number}: ${question}`)}\n${choices.join('')}\nchosen   ${chosen}: ${because}\nlater    ${later}\nclauses  ${clauses.join('\n         ')}\n${how}`;
+}
