@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import pc from 'picocolors';
 
 /** What commands write to. */
@@ -14,7 +15,7 @@ export interface Terminal {
 /** The terminal of this process. */
 export function createTerminal(options: { readonly color: boolean; readonly quiet?: boolean }): Terminal {
   // isTTY is undefined for a pipe, and createColors(undefined) would ask the environment (CI=true paints).
-  const colours = options.color && Boolean(process.stdout.isTTY) && process.env['NO_COLOR'] === undefined;
+  const colours = options.color && isatty(1) && process.env['NO_COLOR'] === undefined;
   let hasStatus = false;
   const clear = (): void => {
     if (hasStatus) process.stderr.write('\r\u001b[2K');

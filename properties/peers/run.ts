@@ -44,7 +44,7 @@ async function conclude(peer: Peer, ready: ReadyPeer, result: RoleResult): Promi
   const { role, report, outcomes } = result;
   const { version } = ready;
   process.stdout.write(`${peer.name} ${version}, ${role}\n`);
-  if (report !== undefined) process.stdout.write(summarize(report, createColors(process.stdout.isTTY)));
+  if (report !== undefined) process.stdout.write(summarize(report, createColors(isatty(1))));
   for (const [topic, says] of Object.entries(outcomes)) process.stdout.write(`  interop ${topic}: ${says}\n`);
   const found = foundIn(peer, result, version);
   const file = expectedFile(peer, role);
