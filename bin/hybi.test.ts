@@ -69,7 +69,7 @@ describe('wrong usage is one line on standard error, and status 2', () => {
     [['serve', '--port', '70000'], '0 to 65535'],
     [['serve', '--utf-8', 'maybe'], 'replace, close, verbatim'],
     [['serve', '--frob'], '--frob'],
-    [['serve', '--reading', 'R-1=x'], 'R-401'],
+    [['serve', '--reading', 'R-1=x'], 'hybi readings'],
     [['verify', '--reading', 'R-401=no'], 'R-401 has the options allow, refuse'],
     [['connect', 'ws://127.0.0.1:1/', '--reading', 'R-503=x'], 'exact, token'],
     [['verify', 'http://127.0.0.1/'], 'ws'],

@@ -62,8 +62,12 @@ export function faultOfForwarded(
   if (went === undefined && wentTexts.length > 0) {
     return cameTexts.join(', ') === wentTexts.join(', ') ? undefined : 'bad-request-timeout';
   }
-  const given = readings.boundingSide === 'next-hop' ? connection : towardsClient;
-  return forwardingFault(came, went, given, readings);
+  const isNextHop = readings.boundingSide === 'next-hop';
+  // Both as the client wrote them: that the one is above the other is its fault, not that of who passes them on.
+  const isAsItCame =
+    isNextHop && came !== undefined && came === went && readConnectionTimeout(received, readings) === connection;
+  const given = isNextHop ? connection : towardsClient;
+  return forwardingFault(came, went, isAsItCame ? undefined : given, readings);
 }
 
 /** A fault in Connection-Timeout, unless the client made it. */

@@ -79,6 +79,13 @@ law(
   },
 );
 
+/** A client that waits for longer than it keeps the connection. */
+const aboveItsOwn: readonly HeaderField[] = [
+  { name: 'Request-Timeout', value: '20' },
+  { name: 'Connection-Timeout', value: '10' },
+  { name: 'Connection', value: 'Connection-Timeout' },
+];
+
 law(
   'what a client got wrong is passed on as it came, and is not the fault of the intermediary',
   ['http-timeout-00/3.1/passed-on', 'http-timeout-00/3/timeout-value'],
@@ -91,6 +98,7 @@ law(
         const texts = fieldValues(received, 'Request-Timeout');
         if (isWrong && texts.length > 0) expect(fieldValues(forwarded, 'Request-Timeout')).toEqual(texts);
       }),
+      { examples: [[aboveItsOwn, { kind: 'transparent' }]] },
     );
   },
 );
