@@ -98,7 +98,7 @@ describe.each(rows)('$name', ({ name, ids, with: others = {}, alike = [] }) => {
     }
   });
 
-  test.runIf(isOpen(name)).each(optionsOf(name))('a server that follows "%s" is never failed', async (option) => {
+  test.each(isOpen(name) ? optionsOf(name) : [])('a server that follows "%s" is never failed', async (option) => {
     for (const result of await judged(ids, { ...others, [name]: option }, {})) {
       expect(result).toMatchObject({ verdict: expect.stringMatching(/^(?:pass|informational)$/) as unknown });
     }

@@ -127,7 +127,7 @@ function readingTable(peers: readonly JudgedPeer[]): string {
 const introduction = (date: string): string => `# What real peers do
 
 Implementations from the time of draft-06, as they still lie in package registries, judged on ${date} by \`npm run peers\`,
-which wrote this page. Each finding against a MUST was confirmed by its bytes and by the source; how, stands in
+which wrote this page. The findings against a MUST were traced to the source, the main ones by their bytes too; how, stands in
 \`properties/peers/NAME/findings.md\`. Bytes are hexadecimal, from where they begin to show the finding.
 
 `;
