@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../../impl/server.js';
@@ -33,7 +33,8 @@ interface Told {
 }
 
 async function startTcpdump(file: string, port: number): Promise<ChildProcess> {
-  const args = ['-i', 'lo', '-B', '65536', '-U', '-s', '0', '-w', file, `tcp port ${port}`];
+  // Otherwise the system keeps packets back for up to a second, and what it keeps at the end is lost.
+  const args = ['-i', 'lo', '--immediate-mode', '-B', '65536', '-U', '-s', '0', '-w', file, `tcp port ${port}`];
   const child = spawn('tcpdump', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   const listening = new Promise<boolean>((resolve) => {
@@ -50,6 +51,15 @@ async function startTcpdump(file: string, port: number): Promise<ChildProcess> {
   });
   if (!(await listening)) throw new Error(`tcpdump cannot capture: ${said.trim()}`);
   return child;
+}
+
+/** Waits until nothing has been written to a file for half a second: what tcpdump still had to write is there then. */
+async function untilQuiet(file: string): Promise<void> {
+  for (let size = -1, now = 0; size !== now;) {
+    size = now;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    now = statSync(file).size;
+  }
 }
 
 async function judgeFile(
@@ -101,8 +111,7 @@ async function tell(port: number, only: readonly string[], folder: string): Prom
     relay.stop();
     await relay.over;
     judge.finish();
-    // What the system has still to hand to tcpdump.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await untilQuiet(file);
     tcpdump.kill('SIGINT');
     await once(tcpdump, 'close');
     const { judged, notes } = await judgeFile(file);
