@@ -1,20 +1,15 @@
 import { clauseOf, type ClauseId } from '../spec/clauses.js';
 import type { Reading } from '../spec/readings/reading.js';
 import type { Role } from '../model/role.js';
+import {
+  addressOfCase,
+  addressOfClause,
+  addressOfFault,
+  addressOfReading,
+  addressOfState,
+  addressOfTransition,
+} from './address.js';
 import { type Markup, markup } from './html.js';
-import { rowAnchor } from './svg.js';
-
-/** The pages of the site, in the order of its navigation, all in one directory. */
-export const pages = {
-  home: { file: 'index.html', name: 'Overview' },
-  client: { file: 'client.html', name: 'Client states' },
-  server: { file: 'server.html', name: 'Server states' },
-  clauses: { file: 'clauses.html', name: 'Clauses' },
-  readings: { file: 'readings.html', name: 'Readings' },
-} as const;
-
-/** A page of the site. */
-export type PageName = keyof typeof pages;
 
 /** The files of the site that are not pages. */
 export const assets = {
@@ -23,10 +18,10 @@ export const assets = {
   pictures: { client: 'states/client.svg', server: 'states/server.svg' },
 } as const;
 
-/** A link to a clause. Its id is the anchor as well. */
+/** A link to a clause. */
 export function linkToClause(id: ClauseId): Markup {
   const { level, says } = clauseOf(id);
-  return markup`<a href="${pages.clauses.file}#${id}" title="${level}: ${says}"><code>${id}</code></a>`;
+  return markup`<a href="~/${addressOfClause(id)}" title="${level}: ${says}"><code>${id}</code></a>`;
 }
 
 /** A list of clauses, each a link. */
@@ -34,12 +29,27 @@ export function listOfClauses(ids: readonly ClauseId[]): Markup | undefined {
   return ids.length === 0 ? undefined : markup`<ul>${ids.map((id) => markup`<li>${linkToClause(id)}</li>`)}</ul>`;
 }
 
-/** A link to a reading. Its number is the anchor as well. */
+/** A link to a reading. */
 export function linkToReading({ number, question }: Reading): Markup {
-  return markup`<a href="${pages.readings.file}#${number}" title="${question}">${number}</a>`;
+  return markup`<a href="~/${addressOfReading(number)}" title="${question}">${number}</a>`;
 }
 
-/** A link to the row of a state or a transition. */
-export function linkToRow(role: Role, id: string): Markup {
-  return markup`<a href="${pages[role].file}#${rowAnchor(id)}"><code>${id}</code></a>`;
+/** A link to the page of a state. */
+export function linkToState(role: Role, path: string): Markup {
+  return markup`<a href="~/${addressOfState(role, path)}"><code>${path}</code></a>`;
+}
+
+/** A link to the row of a transition. */
+export function linkToTransition(role: Role, id: string): Markup {
+  return markup`<a href="~/${addressOfTransition(role, id)}"><code>${id}</code></a>`;
+}
+
+/** A link to a case. */
+export function linkToCase(id: string): Markup {
+  return markup`<a href="~/${addressOfCase(id)}"><code>${id}</code></a>`;
+}
+
+/** A link to a fault, or to an unusual peer. */
+export function linkToFault(name: string): Markup {
+  return markup`<a href="~/${addressOfFault(name)}"><code>${name}</code></a>`;
 }

@@ -1,5 +1,7 @@
 import { type Markup, markup, type MarkupValue } from './html.js';
-import { assets, type PageName, pages } from './links.js';
+import { resolveLinks } from './address.js';
+import { assets } from './links.js';
+import { type Part, parts } from './navigation.js';
 
 /** What every page of the site may be told. */
 export interface SiteOptions {
@@ -11,33 +13,37 @@ export interface SiteOptions {
 
 /** A page before its frame. */
 export interface Page {
-  readonly name: PageName;
+  /** The file of the page, from the root of the site. */
+  readonly path: string;
+  /** The part of the site that it belongs to. */
+  readonly part: Part;
   readonly title: string;
   /** One sentence for the head of the page and for search. */
   readonly summary: string;
+  /** Links inside the site begin with `~/`: the page makes them relative. */
   readonly body: Markup;
 }
 
 /** The whole page: landmarks, a way past the navigation, and the body under its heading. */
-export function renderPage({ name, title, summary, body }: Page, { api, version }: SiteOptions): string {
-  const items = Object.entries(pages).map(([key, { file, name: text }]) => {
-    const here = key === name ? markup` aria-current="page"` : undefined;
-    return markup`<li><a href="${file}"${here}>${text}</a></li>`;
+export function renderPage({ path, part, title, summary, body }: Page, { api, version }: SiteOptions): string {
+  const items = Object.entries(parts).map(([key, { file, name }]) => {
+    const here = file === path ? markup` aria-current="page"` : key === part ? markup` aria-current="true"` : undefined;
+    return markup`<li><a href="~/${file}"${here}>${name}</a></li>`;
   });
-  const reference = api === undefined ? undefined : markup`<li><a href="${api}">API</a></li>`;
-  return markup`<!doctype html>
+  const reference = api === undefined ? undefined : markup`<li><a href="~/${api}">API</a></li>`;
+  const page = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="description" content="${summary}"/>
 <title>${title} · hybi-spec</title>
-<link rel="stylesheet" href="${assets.stylesheet}"/>
+<link rel="stylesheet" href="~/${assets.stylesheet}"/>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
-<strong><a href="${pages.home.file}">hybi-spec</a></strong>
+<strong><a href="~/${parts.home.file}">hybi-spec</a></strong>
 <nav aria-label="Pages"><ul>${items}${reference}</ul></nav>
 </header>
 <main id="content">
@@ -49,6 +55,7 @@ ${body}
 </body>
 </html>
 `.markup;
+  return resolveLinks(page, path);
 }
 
 /** A table in a box of its own that scrolls, which the keyboard can reach. */

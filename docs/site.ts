@@ -1,47 +1,42 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { machineActions, machineEvents, machineGuards } from '../model/machine-setup.js';
-import { graphOf, type StateGraph } from './graph.js';
+import { resolveLinks } from './address.js';
+import type { Chapter, SiteContext, SiteFile } from './chapter.js';
+import { graphOf } from './graph.js';
 import { layOut } from './layout.js';
-import { assets, pages } from './links.js';
-import { type Page, renderPage, type SiteOptions } from './page.js';
-import { clausesPage } from './pages/clauses.js';
-import { homePage } from './pages/home.js';
-import { readingsPage } from './pages/readings.js';
-import { statesPage } from './pages/states.js';
+import { assets } from './links.js';
+import { renderPage, type SiteOptions } from './page.js';
+import { clausesChapter } from './pages/clauses.js';
+import { homeChapter } from './pages/home.js';
+import { readingsChapter } from './pages/readings.js';
+import { statesChapter } from './pages/states.js';
 import { stylesheet } from './stylesheet.js';
-import { drawSvg } from './svg.js';
 
+export type { SiteFile } from './chapter.js';
 export type { SiteOptions } from './page.js';
 
-/** A file of the site: its path inside the site, with slashes, and its text. */
-export interface SiteFile {
-  readonly path: string;
-  readonly text: string;
-}
+/** The chapters, in the order of the navigation. */
+const chapters: readonly ((context: SiteContext) => Chapter | Promise<Chapter>)[] = [
+  homeChapter,
+  statesChapter,
+  clausesChapter,
+  readingsChapter,
+];
 
 /**
  * Builds the documentation site in memory. The same specification always gives the same bytes. Every link is relative,
  * so the site may lie anywhere, also on a disk.
  */
 export async function buildSite(options: SiteOptions = {}): Promise<readonly SiteFile[]> {
-  const machines = [graphOf('client'), graphOf('server')] as const;
-  const layouts = await Promise.all(machines.map(layOut));
-  const all: readonly Page[] = [
-    homePage(machines, options),
-    ...layouts.map((layout) => statesPage(layout.graph, drawSvg(layout, { page: '' }))),
-    clausesPage(machines),
-    readingsPage(),
-  ];
+  const graphs = [graphOf('client'), graphOf('server')] as const;
+  const layouts = await Promise.all(graphs.map(layOut));
+  const written = await Promise.all(chapters.map((chapter) => chapter({ graphs, layouts, options })));
   return [
-    ...all.map((page) => ({ path: pages[page.name].file, text: renderPage(page, options) })),
-    ...layouts.map((layout) => {
-      const { role } = layout.graph;
-      // The picture lies one directory deeper than the page that it links to.
-      return { path: assets.pictures[role], text: drawSvg(layout, { page: `../${pages[role].file}` }).markup };
-    }),
+    ...written.flatMap(({ pages }) => pages.map((page) => ({ path: page.path, text: renderPage(page, options) }))),
+    ...written.flatMap(({ files = [] }) =>
+      files.map(({ path, text }) => ({ path, text: path.endsWith('.svg') ? resolveLinks(text, path) : text })),
+    ),
     { path: assets.stylesheet, text: stylesheet },
-    { path: assets.states, text: statesJson(machines) },
   ];
 }
 
@@ -61,16 +56,4 @@ export async function writeSite(
     await writeFile(place, text);
   }
   return { files: files.map(({ path }) => path) };
-}
-
-/** The machines of both roles and their vocabulary, for programs. */
-function statesJson(machines: readonly StateGraph[]): string {
-  const content = {
-    document: 'draft-06',
-    machines,
-    events: machineEvents,
-    guards: machineGuards,
-    actions: machineActions,
-  };
-  return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -3,23 +3,27 @@ import { type ClauseId, clauses } from '../../spec/clauses.js';
 import { allReadings } from '../../spec/readings/index.js';
 import type { StateGraph } from '../graph.js';
 import { type Markup, markup } from '../html.js';
-import { linkToReading, linkToRow } from '../links.js';
+import { linkToReading, linkToState, linkToTransition } from '../links.js';
+import { parts } from '../navigation.js';
+import type { Chapter, SiteContext } from '../chapter.js';
 import { type Page, table } from '../page.js';
 
 /** The page of the clauses: every document by section, each clause with what rests on it. */
-export function clausesPage(graphs: readonly StateGraph[]): Page {
+export function clausesChapter({ graphs }: SiteContext): Chapter {
   const places = placesOf(graphs);
   const names = (Object.keys(documents) as DocumentName[]).filter((name) =>
     clauses.some(({ id }) => documentOf(id) === name),
   );
-  return {
-    name: 'clauses',
+  const page: Page = {
+    path: parts.clauses.file,
+    part: 'clauses',
     title: 'Clauses',
     summary: `The ${clauses.length} normative sentences, restated in other words, each under an address that does not change.`,
     body: markup`<p>A clause is kept or broken on the wire, or can be seen only from inside an endpoint, or by nobody; the column “Seen” says which. A definition is a sentence without a key word on which others rest.</p>
 <nav aria-label="Sections">${names.map(contents)}</nav>
 ${names.map((name) => documentPart(name, places))}`,
   };
+  return { pages: [page] };
 }
 
 function contents(name: DocumentName): Markup {
@@ -74,8 +78,8 @@ function placesOf(graphs: readonly StateGraph[]): ReadonlyMap<string, readonly M
   };
   for (const reading of allReadings) note(reading.clauses, markup`reading ${linkToReading(reading)}`);
   for (const { role, states, transitions } of graphs) {
-    for (const { path, clauses: ids } of states) note(ids, markup`${role}: ${linkToRow(role, path)}`);
-    for (const { id, clauses: ids } of transitions) note(ids, markup`${role}: ${linkToRow(role, id)}`);
+    for (const { path, clauses: ids } of states) note(ids, markup`${role}: ${linkToState(role, path)}`);
+    for (const { id, clauses: ids } of transitions) note(ids, markup`${role}: ${linkToTransition(role, id)}`);
   }
   return places;
 }

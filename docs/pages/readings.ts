@@ -2,7 +2,9 @@ import { allReadings, type ReadingChapter, readingChapters } from '../../spec/re
 import type { Reading } from '../../spec/readings/reading.js';
 import { readings } from '../../spec/readings.js';
 import { type Markup, markup } from '../html.js';
+import type { Chapter } from '../chapter.js';
 import { linkToClause } from '../links.js';
+import { parts } from '../navigation.js';
 import type { Page } from '../page.js';
 
 /** The names of those readings that are parameters of the model, by number. */
@@ -11,9 +13,10 @@ const parameters: ReadonlyMap<string, string> = new Map(
 );
 
 /** The page of the readings: where the texts are silent or at odds with themselves, and what was chosen. */
-export function readingsPage(): Page {
-  return {
-    name: 'readings',
+export function readingsChapter(): Chapter {
+  const page: Page = {
+    path: parts.readings.file,
+    part: 'readings',
     title: 'Readings',
     summary: `${allReadings.length} matters that the texts leave silent, ambiguous or contradictory, and the choice made here.`,
     body: markup`<p>The hundreds of a number are the chapter of draft-06; from 2000 on it is requirements-02, from 3000 on http-timeout-00. ${parameters.size} of them are parameters of the model.</p>
@@ -24,6 +27,7 @@ ${readingChapters.map(
 )}</ul></nav>
 ${readingChapters.map((chapter) => section(chapter))}`,
   };
+  return { pages: [page] };
 }
 
 const anchorOf = ({ title }: ReadingChapter): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');

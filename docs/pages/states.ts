@@ -9,22 +9,39 @@ import {
 } from '../../model/machine-setup.js';
 import type { GraphState, GraphTransition, StateGraph } from '../graph.js';
 import { type Markup, markup } from '../html.js';
-import { assets, linkToReading, linkToRow, listOfClauses } from '../links.js';
+import type { Chapter, SiteContext } from '../chapter.js';
+import { drawSvg } from '../svg.js';
+import { assets, linkToReading, linkToState, listOfClauses } from '../links.js';
 import { type Page, table } from '../page.js';
 import { rowAnchor, stateAnchor, transitionAnchor } from '../svg.js';
+
+/** The pages of both roles, their pictures as files, and the machines for programs. */
+export function statesChapter({ graphs, layouts }: SiteContext): Chapter {
+  return {
+    pages: layouts.map((layout) => statesPage(layout.graph, drawSvg(layout, { page: `~/${layout.graph.role}.html` }))),
+    files: [
+      ...layouts.map((layout) => ({
+        path: assets.pictures[layout.graph.role],
+        text: drawSvg(layout, { page: `~/${layout.graph.role}.html` }).markup,
+      })),
+      { path: assets.states, text: statesJson(graphs) },
+    ],
+  };
+}
 
 /**
  * The page of a role: the picture, and tables that say everything the picture says and more.
  * @param picture the picture of the graph, drawn for the page it is in
  */
-export function statesPage(graph: StateGraph, picture: Markup): Page {
+function statesPage(graph: StateGraph, picture: Markup): Page {
   const { role, states, transitions } = graph;
   const title = `States of a ${role}`;
   return {
-    name: role,
+    path: `${role}.html`,
+    part: 'states',
     title,
     summary: `The life of a connection as a ${role} sees it, from the first step to the end.`,
-    body: markup`<p>An arrow carries the events that take it, each with the guard that must hold in brackets. What a state does without leaving is listed in its box, with its effects. A double border ends the connection. The names are links to the tables: <a href="#states">states</a>, <a href="#transitions">transitions</a>, <a href="#words">events, guards and effects</a>. The picture is also a <a href="${assets.pictures[role]}">file of its own</a>.</p>
+    body: markup`<p>An arrow carries the events that take it, each with the guard that must hold in brackets. What a state does without leaving is listed in its box, with its effects. A double border ends the connection. The names are links to the tables: <a href="#states">states</a>, <a href="#transitions">transitions</a>, <a href="#words">events, guards and effects</a>. The picture is also a <a href="~/${assets.pictures[role]}">file of its own</a>.</p>
 <div class="wide" role="region" aria-label="Picture of the states" tabindex="0">
 ${picture}</div>
 <h2 id="states">The states</h2>
@@ -48,9 +65,9 @@ function stateRow(state: GraphState): Markup {
 
 function transitionRow({ role }: StateGraph, transition: GraphTransition): Markup {
   const { id, source, target, rests, event, internal, actions, says, clauses } = transition;
-  const inner = rests === target ? undefined : markup` and there to ${linkToRow(role, rests)}`;
-  const to = internal ? markup`<span class="quiet">stays</span>` : markup`${linkToRow(role, target)}${inner}`;
-  return markup`<tr id="${rowAnchor(id)}"><td>${linkToRow(role, source)}</td><th scope="row"><a href="#event-${event}"><code>${event}</code></a> <a href="#${transitionAnchor(id)}" aria-label="${id} in the picture">↑</a></th><td>${guardOf(transition)}</td><td>${to}</td><td>${listOfActions(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
+  const inner = rests === target ? undefined : markup` and there to ${linkToState(role, rests)}`;
+  const to = internal ? markup`<span class="quiet">stays</span>` : markup`${linkToState(role, target)}${inner}`;
+  return markup`<tr id="${rowAnchor(id)}"><td>${linkToState(role, source)}</td><th scope="row"><a href="#event-${event}"><code>${event}</code></a> <a href="#${transitionAnchor(id)}" aria-label="${id} in the picture">↑</a></th><td>${guardOf(transition)}</td><td>${to}</td><td>${listOfActions(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
 `;
 }
 
@@ -99,4 +116,16 @@ ${table(`Effects of a ${role}`, ['Effect', 'What it asks for'], effectRows)}`;
 function wordRow(kind: 'event' | 'guard' | 'effect', word: string, says: string, more?: Markup): Markup {
   return markup`<tr id="${kind}-${word}"><th scope="row"><code>${word}</code></th><td class="says">${says}</td>${more}</tr>
 `;
+}
+
+/** The machines of both roles and their vocabulary, for programs. */
+function statesJson(machines: readonly StateGraph[]): string {
+  const content = {
+    document: 'draft-06',
+    machines,
+    events: machineEvents,
+    guards: machineGuards,
+    actions: machineActions,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
 }

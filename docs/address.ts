@@ -1,0 +1,57 @@
+import type { Role } from '../model/role.js';
+import { documentOf, sectionOf } from '../spec/clause.js';
+import type { ClauseId } from '../spec/clauses.js';
+
+/*
+ * Where everything lies in the site. An address begins at the root of the site, without a slash, and does not change as
+ * long as its thing exists: other sites, reports and `hybi` quote it.
+ */
+
+/** The page and anchor of a clause: a page a section. */
+export function addressOfClause(id: ClauseId): string {
+  const slug = id.slice(documentOf(id).length + sectionOf(id).length + 2);
+  return `clauses/${documentOf(id)}/${sectionOf(id)}.html#${slug}`;
+}
+
+/** The place of a reading. @param number such as `R-401` */
+export const addressOfReading = (number: string): string => `readings.html#${number}`;
+
+/** The page of a state. @param path the names from the outermost state to it, joined with dots */
+export const addressOfState = (role: Role, path: string): string => `states/${role}/${path}.html`;
+
+/** The place of a transition. @param id its id in the graph: `source/event`, and its outcome where there are several */
+export const addressOfTransition = (role: Role, id: string): string => `${role}.html#about-${id}`;
+
+/** The place of a case: a page for each first part of the ids. */
+export function addressOfCase(id: string): string {
+  const [chapter = '', ...rest] = id.split('/');
+  return `cases/${chapter}.html#${rest.join('/')}`;
+}
+
+/** The place of a deliberate fault, or of an unusual peer. */
+export const addressOfFault = (name: string): string => `faults.html#${name}`;
+
+/** The place of a law: a page for each file of laws. @param file the file that states it, from the root of the project */
+export const addressOfLaw = (file: string, name: string): string => `laws.html#${slugOf(`${file}-${name}`)}`;
+
+/** A word for an anchor: small letters, digits and single hyphens. */
+export const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+const scheme = /(\s(?:href|src)=")~\/([^"]*)/g;
+
+/**
+ * Makes the links of a page relative to it: an address that begins with `~/` is one inside the site.
+ * @param path the file that the markup is for, from the root of the site
+ */
+export function resolveLinks(markup: string, path: string): string {
+  const up = '../'.repeat(path.split('/').length - 1);
+  return markup.replace(scheme, (_, attribute: string, address: string) => {
+    const [file = '', anchor] = address.split('#');
+    const target = file === path && anchor !== undefined ? '' : `${up}${file}`;
+    return `${attribute}${target}${anchor === undefined ? '' : `#${anchor}`}`;
+  });
+}
