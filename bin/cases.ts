@@ -10,7 +10,7 @@ import { isSelected } from '../properties/verifier/run.js';
 import { listOf, oneOf, words } from './options.js';
 import { shardOption, writeJson } from './report-options.js';
 import { createTerminal } from './terminal.js';
-import { checkSelection } from './verify.js';
+import { checkSelection } from './run-options.js';
 
 const examples = `
 Examples:

@@ -1,61 +1,72 @@
-import { writeFileSync } from 'node:fs';
 import type { Role } from '../model/role.js';
-import { clauses } from '../spec/clauses.js';
-import type { JudgeReportFacts } from '../properties/judge/report.js';
-import { judgeReport } from '../properties/judge/report.js';
-import { isClauseSelected } from '../properties/judge/selection.js';
+import {
+  compareWithExpectations,
+  type Comparison,
+  type ExpectedFindings,
+  expectationsOf,
+} from '../properties/report/expectations.js';
+import { htmlReport } from '../properties/report/html/report-pages.js';
+import { junitXml } from '../properties/report/junit.js';
+import type { Report } from '../properties/report/report.js';
+import { judgeReport, type JudgeReportFacts } from '../properties/judge/report.js';
 import type { JudgedConnection } from '../properties/judge/trace-judge.js';
-import type { Selection } from '../properties/verifier/run.js';
-import { RunError, UsageError } from './usage.js';
+import type { JudgeOptions } from './judge-options.js';
+import { fileNamed, writeFiles, writeJson, writeText } from './report-options.js';
+import { UsageError } from './usage.js';
+import { packageVersion } from './version.js';
 
 /*
- * What `hybi check` and `hybi proxy` share: selecting clauses, and writing reports for one side or for both.
+ * The reports of `hybi check` and `hybi proxy`: one for each side, since clauses bind one of them, or one alone where
+ * `--role` asks for it.
  */
 
 const roles: readonly Role[] = ['client', 'server'];
 
-/** A selector that selects nothing is a typing error. */
-export function checkClausePrefixes({ only = [], skip = [] }: Selection): void {
-  for (const prefix of [...only, ...skip]) {
-    if (clauses.some(({ id }) => isClauseSelected(id, { only: [prefix] }))) continue;
-    throw new UsageError(`no clause has an id that begins with ${JSON.stringify(prefix)}: hybi clauses lists them`);
-  }
-}
-
 /** Standard output takes one report. */
-export function checkReportFile(file: string | undefined, role: Role | undefined): void {
-  if (file === '-' && role === undefined) {
+export function checkReportFile({ json, role }: JudgeOptions): void {
+  if (json === '-' && role === undefined) {
     throw new UsageError('--json - writes the report of one side: say which with --role client or --role server');
   }
 }
 
+/** Whether the connections have to be kept for a report. */
+export const wantsReport = ({ json, junit, html, expect, writeExpect }: JudgeOptions): boolean =>
+  [json, junit, html, expect, writeExpect].some((file) => file !== undefined);
+
 /**
- * Writes the report of a side, or one for each: `report.json` becomes `report.client.json` and `report.server.json`.
+ * Writes what was found in every form that was asked for; of two sides, `report.json` becomes `report.client.json` and
+ * `report.server.json`. Known findings of both sides stand in one file.
+ * @returns how it differs from what was expected, where that was given
  * @throws RunError when a file cannot be written
  */
 export function writeJudgeReports(
-  file: string,
-  role: Role | undefined,
+  options: JudgeOptions,
   connections: readonly JudgedConnection[],
   facts: JudgeReportFacts,
-): void {
-  for (const side of role === undefined ? roles : [role]) {
-    const text = `${JSON.stringify(judgeReport(side, connections, facts), null, 2)}\n`;
-    if (file === '-') {
-      process.stdout.write(text);
-      continue;
-    }
-    const name = role === undefined ? fileOfRole(file, side) : file;
-    try {
-      writeFileSync(name, text);
-    } catch (error) {
-      throw new RunError(`the report cannot be written: ${(error as Error).message}`);
-    }
+  expected: ExpectedFindings | undefined,
+): Comparison | undefined {
+  const { role, json, junit, html, writeExpect } = options;
+  const fileOf = (file: string, side: Role): string => (role === undefined ? fileNamed(file, side) : file);
+  const reports = (role === undefined ? roles : [role]).map((side): readonly [Role, Report] => [
+    side,
+    judgeReport(side, connections, facts),
+  ]);
+  const comparisons: Comparison[] = [];
+  for (const [side, report] of reports) {
+    const comparison = expected === undefined ? undefined : compareWithExpectations(report, expected);
+    if (comparison !== undefined) comparisons.push(comparison);
+    if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(json, side));
+    if (junit !== undefined) writeText(fileOf(junit, side), junitXml(report, comparison));
+    if (html !== undefined) writeFiles(fileOf(html, side), htmlReport(report, comparison));
   }
+  if (writeExpect !== undefined) {
+    const known = reports.map(([, report]) => expectationsOf(report, packageVersion()));
+    const findings = Object.assign({}, ...known.map((each) => each.findings)) as ExpectedFindings['findings'];
+    writeJson({ version: packageVersion(), findings }, writeExpect);
+  }
+  if (expected === undefined) return undefined;
+  return { fresh: comparisons.flatMap(({ fresh }) => fresh), gone: comparisons.flatMap(({ gone }) => gone) };
 }
-
-const fileOfRole = (file: string, role: Role): string =>
-  /\.json$/i.test(file) ? file.replace(/\.json$/i, `.${role}.json`) : `${file}.${role}`;
 
 /** What was found on one side alone, where only that is asked for. */
 export function ofRole(judged: JudgedConnection, role: Role | undefined): JudgedConnection {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { type Command, InvalidArgumentError } from 'commander';
 import {
   type Comparison,
   compareWithExpectations,
@@ -32,16 +32,17 @@ export interface ReportOptions {
   readonly color: boolean;
 }
 
-/** The options on reports, with their descriptions: spelled out in each command, so that commander infers their types. */
-export const reportOptions = {
-  json: ['--json <file>', 'write the report as JSON; - writes it to standard output'],
-  junit: ['--junit <file>', 'write the report as JUnit XML, for build servers'],
-  html: ['--html <directory>', 'write the report as pages that open from the disk'],
-  expect: ['--expect <file>', 'known findings: only others fail, and what passes unexpectedly is named'],
-  writeExpect: ['--write-expect <file>', 'write what was found as known findings, for --expect'],
-  quiet: ['--quiet', 'print one line with the totals, and nothing on the way'],
-  noColor: ['--no-color', 'print without colours'],
-} as const;
+/** Adds the options on reports. */
+export function addReportOptions(command: Command): Command {
+  return command
+    .option('--json <file>', 'write the report as JSON; - writes it to standard output')
+    .option('--junit <file>', 'write the report as JUnit XML, for build servers')
+    .option('--html <directory>', 'write the report as pages that open from the disk')
+    .option('--expect <file>', 'known findings: only others fail, and what passes unexpectedly is named')
+    .option('--write-expect <file>', 'write what was found as known findings, for --expect')
+    .option('--quiet', 'print one line with the totals, and nothing on the way')
+    .option('--no-color', 'print without colours');
+}
 
 /** Which part of the cases to run, such as `2/5`. */
 export function shardOption(text: string): Shard {
@@ -82,7 +83,7 @@ export function putOut(
 ): ExitStatus {
   const { json, junit, html, writeExpect, quiet } = options;
   const comparison = expected === undefined ? undefined : compareWithExpectations(report, expected);
-  const fileOf = (file: string): string => (agent === undefined ? file : fileOfAgent(file, agent));
+  const fileOf = (file: string): string => (agent === undefined ? file : fileNamed(file, agent));
   if (json !== '-') {
     terminal.out(
       quiet === true ? quietLines(report, terminal, comparison) : summarize(report, terminal.paint, comparison),
@@ -90,21 +91,25 @@ export function putOut(
   }
   if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(json));
   if (junit !== undefined) writeText(fileOf(junit), junitXml(report, comparison));
-  if (html !== undefined) writeFiles(fileOf(html), htmlReport(report));
+  if (html !== undefined) writeFiles(fileOf(html), htmlReport(report, comparison));
   if (writeExpect !== undefined) writeJson(expectationsOf(report, packageVersion()), fileOf(writeExpect));
   return exitStatusOf(report, comparison);
 }
 
 /** One line, and one for each difference from what was expected. */
-function quietLines(report: Report, { paint }: Terminal, comparison?: Comparison): string {
+const quietLines = (report: Report, { paint }: Terminal, comparison?: Comparison): string =>
+  `${differences(comparison)}${totals(report, paint)}\n`;
+
+/** A line for each difference from what was expected. */
+export function differences(comparison: Comparison | undefined): string {
   const fresh = comparison?.fresh.map(({ id, finding }) => `not expected  ${id}: ${finding}\n`) ?? [];
   const gone = comparison?.gone.map(({ id, finding }) => `passes unexpectedly  ${id}: ${finding}\n`) ?? [];
-  return `${[...fresh, ...gone].join('')}${totals(report, paint)}\n`;
+  return [...fresh, ...gone].join('');
 }
 
-/** The file of one agent: `report.json` becomes `report.AGENT.json`. */
-function fileOfAgent(file: string, agent: string): string {
-  const name = agent.replaceAll(/[^\w.-]+/g, '_');
+/** The file of one of several: `report.json` becomes `report.NAME.json`. */
+export function fileNamed(file: string, of: string): string {
+  const name = of.replaceAll(/[^\w.-]+/g, '_');
   const dot = file.lastIndexOf('.');
   return dot > file.lastIndexOf('/') + 1 ? `${file.slice(0, dot)}.${name}${file.slice(dot)}` : `${file}.${name}`;
 }

@@ -1,27 +1,20 @@
-import { Command } from '@commander-js/extra-typings';
+import type { Command as AnyCommand } from '@commander-js/extra-typings';
+import { Command } from 'commander';
 import { startServer } from '../impl/server.js';
-import { serializeHead } from '../model/http-head.js';
+import { type HeaderField, serializeHead } from '../model/http-head.js';
 import { writeOpeningRequest } from '../model/opening-request.js';
-import { parseUri } from '../model/uri.js';
+import { parseUri, type WebSocketUri } from '../model/uri.js';
 import { transcriptOf } from '../properties/campaign/transcript.js';
 import { casesFor } from '../properties/conformance/index.js';
-import type { CaseFacts } from '../properties/verifier/case.js';
-import { byNumber, type ChosenReadings } from '../properties/verifier/chosen-readings.js';
-import { isSelected } from '../properties/verifier/run.js';
+import type { ExpectedFindings } from '../properties/report/expectations.js';
 import type { Target } from '../properties/verifier/tester.js';
-import { verify } from '../properties/verify.js';
-import {
-  conversation,
-  headerField,
-  integer,
-  listOf,
-  milliseconds,
-  oneOf,
-  readingChoice,
-  webSocketUrl,
-  words,
-} from './options.js';
-import { putOut, readExpectations, seedOfShards, shardOption, reportOptions } from './report-options.js';
+import { verify, type Verification } from '../properties/verify.js';
+import { quoted, sameOptions } from './again.js';
+import { interruptible } from './interrupt.js';
+import { headerField, listOf, webSocketUrl, words } from './options.js';
+import { refusalHint, silenceHint } from './refusal-hint.js';
+import { putOut, readExpectations } from './report-options.js';
+import { addRunOptions, checkSelection, type RunOptions, selectionOf } from './run-options.js';
 import { createTerminal } from './terminal.js';
 import { certificateHint, trustOf } from './tls-options.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
@@ -45,8 +38,26 @@ Examples:
 
 Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server could not be reached or judged.`;
 
+/** What the command line says. */
+interface Options extends RunOptions {
+  readonly origin?: string | undefined;
+  readonly subprotocol?: readonly string[] | undefined;
+  readonly header?: readonly HeaderField[] | undefined;
+  readonly ca?: string | undefined;
+  readonly insecure?: true | undefined;
+}
+
+/** A server, and how it is written. */
+interface Url {
+  readonly text: string;
+  readonly uri: WebSocketUri;
+}
+
+/** Random conversations for each generated case. */
+const defaultRuns = 25;
+
 /** `hybi verify [URL]`: judges a server. */
-export function verifyCommand(finish: (status: ExitStatus) => void): Command {
+export function verifyCommand(finish: (status: ExitStatus) => void): AnyCommand {
   const command = new Command('verify')
     .summary('judge a server by the text')
     .description(
@@ -57,166 +68,108 @@ export function verifyCommand(finish: (status: ExitStatus) => void): Command {
       'the server, a ws: or wss: URL; without it the reference server is started and judged',
       webSocketUrl,
     )
-    .option(
-      '--only <prefix>',
-      'run only cases whose id, or one of whose clauses, begins so (repeatable)',
-      listOf(words),
-    )
-    .option(
-      '--skip <prefix>',
-      'leave out cases whose id, or one of whose clauses, begins so (repeatable)',
-      listOf(words),
-    )
-    .option('--seed <n>', 'the seed of all random bytes, to see the same again', integer(0, 2 ** 31 - 1))
-    .option('--jobs <n>', 'connections at once', integer(1, 256), 4)
-    .option('--timeout <ms>', 'how long silence means "no answer"; 0 waits for ever', milliseconds, 2000)
     .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
-    .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
-    .option('--insecure', 'go on when the certificate of the server cannot be verified')
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
-    .option('--reading <choice>', 'enforce an option of a reading, such as R-401=refuse (repeatable)', readingChoice)
-    .option(
-      '--echo <choice>',
-      'whether it sends messages back: auto (tries), yes or no',
-      oneOf('auto', 'yes', 'no'),
-      'auto',
-    )
-    .option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed', shardOption)
-    .option(
-      '--runs <n>',
-      'conversations at random for each case of random/; 0 leaves them out',
-      integer(0, 1_000_000),
-      defaultRuns,
-    )
-    .option('--replay <conversation>', 'hold this conversation instead, as a finding of random/ shows it', conversation)
-    .option('--segmentations', 'run every case cut and joined in other ways as well: TCP is a stream')
-    .option('--bail', 'begin no further case once one has failed')
-    .option(...reportOptions.json)
-    .option(...reportOptions.junit)
-    .option(...reportOptions.html)
-    .option(...reportOptions.expect)
-    .option(...reportOptions.writeExpect)
-    .option(...reportOptions.quiet)
-    .option(...reportOptions.noColor)
-    .addHelpText('after', examples);
-  command.action(async (url, options) => {
-    const cases = casesFor({ uri: url?.uri ?? { secure: false }, runs: options.runs });
-    checkSelection([...(options.only ?? []), ...(options.skip ?? [])], cases, 'verify');
+    .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
+    .option('--insecure', 'go on when the certificate of the server cannot be verified');
+  addRunOptions(command, {
+    jobs: 'connections at once',
+    random: 'random',
+    runs: `default: ${defaultRuns}`,
+    reading: 'R-401=refuse',
+  });
+  command.addHelpText('after', examples);
+  command.action(async (url: Url | undefined, options: Options) => {
+    const { only = [], skip = [], runs = defaultRuns } = options;
+    checkSelection([...only, ...skip], casesFor({ uri: url?.uri ?? { secure: false }, runs }), 'verify');
     const expected = readExpectations(options);
-    const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
-    const shown = url?.text ?? server?.url ?? '';
-    const interrupted = new AbortController();
-    const onInterrupt = (): void => {
-      interrupted.abort();
-    };
-    process.once('SIGINT', onInterrupt);
-    process.once('SIGTERM', onInterrupt);
     try {
-      const parsed = parseUri(shown);
-      if (!parsed.ok) throw new UsageError(parsed.refusal.says);
-      const target = {
-        uri: parsed.uri,
-        subprotocols: options.subprotocol ?? [],
-        fields: options.header ?? [],
-        timeout: options.timeout,
-        runs: options.runs,
-        ...(options.origin === undefined ? {} : { origin: options.origin.toLowerCase() }),
-        ...(options.reading === undefined ? {} : { chosen: options.reading }),
-      };
-      checkRequest(target);
-      const verification = await verify({
-        target,
-        tls: trustOf(options),
-        shownTarget: shown,
-        sameOptions: sameOptions(options),
-        version: packageVersion(),
-        jobs: options.jobs,
-        signal: interrupted.signal,
-        echo: options.echo,
-        bail: options.bail === true,
-        segmentations: options.segmentations === true,
-        ...(options.replay === undefined ? {} : { replay: options.replay }),
-        onBaseline: (says) => {
-          if (options.quiet !== true && options.json !== '-') terminal.out(`${shown} ${says}\n`);
-        },
-        onProgress: ({ done, total, failed, current }) => {
-          terminal.status(`${done}/${total}  ${failed} failed  ${current}`);
-        },
-        ...(options.shard === undefined ? {} : { shard: options.shard, seed: seedOfShards }),
-        ...(options.seed === undefined ? {} : { seed: options.seed }),
-        ...(options.only === undefined ? {} : { only: options.only }),
-        ...(options.skip === undefined ? {} : { skip: options.skip }),
-      });
-      terminal.status('');
-      if (verification.kind === 'unreachable' && interrupted.signal.aborted) throw new RunError('interrupted');
-      if (verification.kind === 'unreachable') {
-        throw new RunError(
-          `${shown} cannot be judged: ${verification.why}${certificateHint(verification.why) ?? '; check that the server runs, or give another URL'}`,
-        );
-      }
-      const { report, refused } = verification;
-      const [replayed] = report.cases;
-      if (options.replay !== undefined && options.json !== '-' && replayed !== undefined) {
-        terminal.out(`${transcriptOf(replayed, 'server').join('\n')}\n`);
-      }
-      const status = putOut(report, options, terminal, expected);
-      if (refused !== undefined) {
-        throw new RunError(
-          `${shown} does not accept a right opening handshake (${refused}): give the path, --origin, --subprotocol or --header that it wants`,
-        );
-      }
-      if (interrupted.signal.aborted) throw new RunError('interrupted: the report has only the cases that were done');
-      finish(status);
+      finish(await interruptible((signal) => judge(url ?? urlOf(server?.url), options, expected, signal, server !== undefined)));
     } finally {
-      process.off('SIGINT', onInterrupt);
-      process.off('SIGTERM', onInterrupt);
       await server?.stop();
     }
   });
-  return command as unknown as Command;
+  return command as unknown as AnyCommand;
 }
 
-/** Random conversations for each generated case. */
-const defaultRuns = 25;
-
-/** Options that change what is sent, as they have to be given again. */
-function sameOptions(options: {
-  readonly origin?: string | undefined;
-  readonly subprotocol?: readonly string[] | undefined;
-  readonly header?: readonly { readonly name: string; readonly value: string }[] | undefined;
-  readonly ca?: string | undefined;
-  readonly insecure?: boolean | undefined;
-  readonly reading?: ChosenReadings | undefined;
-  readonly runs?: number | undefined;
-}): string {
-  const quoted = (text: string): string =>
-    /^[\w:/.,=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  const parts = [
-    ...(options.origin === undefined ? [] : ['--origin', quoted(options.origin)]),
-    ...(options.ca === undefined ? [] : ['--ca', quoted(options.ca)]),
-    ...(options.insecure === true ? ['--insecure'] : []),
-    ...(options.runs === undefined || options.runs === defaultRuns ? [] : ['--runs', String(options.runs)]),
-    ...(options.subprotocol ?? []).flatMap((name) => ['--subprotocol', quoted(name)]),
-    ...(options.header ?? []).flatMap(({ name, value }) => ['--header', quoted(`${name}: ${value}`)]),
-    ...Object.entries(byNumber(options.reading ?? {})).flatMap(([number, option]) => [
-      '--reading',
-      `${number}=${option}`,
-    ]),
-  ];
-  return parts.map((part) => ` ${part}`).join('');
+function urlOf(text = ''): Url {
+  const parsed = parseUri(text);
+  if (!parsed.ok) throw new UsageError(parsed.refusal.says);
+  return { text, uri: parsed.uri };
 }
 
-/** A selector that selects nothing is a typing error. */
-export function checkSelection(prefixes: readonly string[], cases: readonly CaseFacts[], command: string): void {
-  for (const prefix of prefixes) {
-    if (!cases.some((testCase) => isSelected(testCase, { only: [prefix] }))) {
-      throw new UsageError(
-        `no case has an id or a clause that begins with ${JSON.stringify(prefix)}: hybi ${command} --help has examples`,
-      );
-    }
+async function judge(
+  { text, uri }: Url,
+  options: Options,
+  expected: ExpectedFindings | undefined,
+  signal: AbortSignal,
+  isOwn: boolean,
+): Promise<ExitStatus> {
+  const { runs = defaultRuns, origin, subprotocol = [], header = [], timeout, reading, replay } = options;
+  const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
+  const target: Target = {
+    uri,
+    subprotocols: subprotocol,
+    fields: header,
+    timeout,
+    runs,
+    ...(origin === undefined ? {} : { origin: origin.toLowerCase() }),
+    ...(reading === undefined ? {} : { chosen: reading }),
+  };
+  checkRequest(target);
+  const verification = await verify({
+    ...selectionOf(options),
+    target,
+    tls: trustOf(options),
+    shownTarget: text,
+    // The reference server is started anew for each run, at another port.
+    command: isOwn ? 'hybi verify' : `hybi verify ${quoted(text)}`,
+    sameOptions: sameOptions(options),
+    version: packageVersion(),
+    signal,
+    echo: options.echo,
+    bail: options.bail === true,
+    segmentations: options.segmentations === true,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    ...(replay === undefined ? {} : { replay }),
+    onBaseline: (says) => {
+      if (options.quiet !== true && options.json !== '-') terminal.out(`${text} ${says}\n`);
+    },
+    onProgress: ({ done, total, failed, current }) => {
+      terminal.status(`${done}/${total}  ${failed} failed  ${current}`);
+    },
+  });
+  terminal.status('');
+  const { report, refused } = reachedOf(verification, text, target, signal);
+  const [replayed] = report.cases;
+  if (replay !== undefined && options.json !== '-' && replayed !== undefined) {
+    terminal.out(`${transcriptOf(replayed, 'server').join('\n')}\n`);
   }
+  const status = putOut(report, options, terminal, expected);
+  if (refused !== undefined) {
+    const hint = refusalHint(refused.status, target);
+    throw new RunError(`${text} does not accept a right opening handshake (${refused.why}): ${hint}`);
+  }
+  if (signal.aborted) throw new RunError('interrupted: the report has only the cases that were done');
+  return status;
+}
+
+/** @throws RunError that says what to try, where there is nobody to judge */
+function reachedOf(
+  verification: Verification,
+  text: string,
+  target: Target,
+  signal: AbortSignal,
+): Extract<Verification, { readonly kind: 'report' }> {
+  if (verification.kind === 'report') return verification;
+  if (signal.aborted) throw new RunError('interrupted');
+  const { why } = verification;
+  const hint =
+    certificateHint(why) ??
+    (why.includes('did not answer') ? silenceHint(target) : '; check that the server runs, or give another URL');
+  throw new RunError(`${text} cannot be judged: ${why}${hint}`);
 }
 
 /** What the options say has to make an opening handshake that a client may send. */

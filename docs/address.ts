@@ -7,10 +7,13 @@ import type { ClauseId } from '../spec/clauses.js';
  * long as its thing exists: other sites, reports and `hybi` quote it.
  */
 
+/** The page of a section's clauses. @param section `document/section` */
+export const addressOfSection = (section: string): string => `clauses/${section}.html`;
+
 /** The page and anchor of a clause: a page a section. */
 export function addressOfClause(id: ClauseId): string {
-  const slug = id.slice(documentOf(id).length + sectionOf(id).length + 2);
-  return `clauses/${documentOf(id)}/${sectionOf(id)}.html#${slug}`;
+  const section = `${documentOf(id)}/${sectionOf(id)}`;
+  return `${addressOfSection(section)}#${id.slice(section.length + 1)}`;
 }
 
 /** The place of a reading. @param number such as `R-401` */
@@ -31,8 +34,14 @@ export function addressOfCase(id: string): string {
 /** The place of a deliberate fault, or of an unusual peer. */
 export const addressOfFault = (name: string): string => `faults.html#${name}`;
 
-/** The place of a law: a page for each file of laws. @param file the file that states it, from the root of the project */
-export const addressOfLaw = (file: string, name: string): string => `laws.html#${slugOf(`${file}-${name}`)}`;
+/** The place of a law. @param file the file that states it, from the root of the project */
+export function addressOfLaw(file: string, name: string): string {
+  const subject = file.slice(file.lastIndexOf('/') + 1).replace(/(\.test)?\.ts$/, '');
+  return `laws.html#${slugOf(`${subject}-${name}`).slice(0, lawAnchorLength)}`;
+}
+
+/** Names of laws are sentences: the beginning tells them apart. */
+const lawAnchorLength = 72;
 
 /** A word for an anchor: small letters, digits and single hyphens. */
 export const slugOf = (text: string): string =>

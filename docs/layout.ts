@@ -36,11 +36,14 @@ const startId = '(start)';
 /** How far a label keeps from its own way. */
 const labelGap = 6;
 
+/** What a laptop shows of a picture, 1280 pixels less the margins of a page and its scroll bar. */
+export const laptopWidth = 1220;
+
 /**
  * The engine begins from a chance order; of these beginnings the one with the calmest picture is taken. Zero is not
  * among them: to the engine it means the time of day.
  */
-const seeds = [2, 4, 5, 6] as const;
+const seeds = [1, 3] as const;
 
 /** The engine's options, see https://eclipse.dev/elk/reference/options.html */
 const options = {
@@ -50,11 +53,11 @@ const options = {
   'elk.edgeRouting': 'ORTHOGONAL',
   'elk.json.shapeCoords': 'ROOT',
   'elk.json.edgeCoords': 'ROOT',
-  'elk.spacing.nodeNode': '24',
-  'elk.spacing.edgeNode': '16',
-  'elk.spacing.edgeEdge': '14',
+  'elk.spacing.nodeNode': '16',
+  'elk.spacing.edgeNode': '12',
+  'elk.spacing.edgeEdge': '10',
   'elk.spacing.edgeLabel': '5',
-  'elk.spacing.labelLabel': '12',
+  'elk.spacing.labelLabel': '8',
   'elk.layered.spacing.nodeNodeBetweenLayers': '26',
   'elk.layered.spacing.edgeNodeBetweenLayers': '20',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
@@ -78,7 +81,7 @@ export async function layOut(graph: StateGraph): Promise<Layout> {
   return best;
 }
 
-/** How much a picture asks of its reader: names crossed by arrows, arrows that cross, corners, and size. */
+/** How much a picture asks of its reader: names crossed by arrows, width to scroll for, arrows that cross, corners, and size. */
 function unrest({ states, arrows, start, width, height }: Layout): number {
   const ways = [start.points, ...arrows.map(({ points }) => points)].map(linesOf);
   const crossings = ways.flatMap((way, index) =>
@@ -87,7 +90,8 @@ function unrest({ states, arrows, start, width, height }: Layout): number {
       .flatMap((other) => way.flatMap((a) => other.filter((b) => overlap(grown(a, 0.5), grown(b, 0.5))))),
   );
   const crossed = states.filter(({ title }) => ways.flat().some((line) => overlap(title, line)));
-  return crossed.length * 1000 + crossings.length * 60 + ways.flat().length * 8 + width + height / 2;
+  const beyond = Math.max(0, width - laptopWidth);
+  return crossed.length * 1000 + beyond * 50 + crossings.length * 60 + ways.flat().length * 8 + width + height / 2;
 }
 
 async function layOutFrom(graph: StateGraph, seed: number): Promise<Layout> {

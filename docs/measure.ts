@@ -59,3 +59,22 @@ export function grown({ x, y, width, height }: Box, by: number): Box {
 export function tenth(length: number): number {
   return Math.round(length * 10) / 10;
 }
+
+/** Whether a straight line runs through a rectangle. */
+export function crosses({ x, y, width, height }: Box, from: Point, to: Point): boolean {
+  let [enters, leaves] = [0, 1];
+  const sides = [
+    [to.x - from.x, x - from.x, x + width - from.x],
+    [to.y - from.y, y - from.y, y + height - from.y],
+  ] as const;
+  for (const [along, near, far] of sides) {
+    if (along === 0) {
+      if (near >= 0 || far <= 0) return false;
+      continue;
+    }
+    const [one, other] = [near / along, far / along];
+    enters = Math.max(enters, Math.min(one, other));
+    leaves = Math.min(leaves, Math.max(one, other));
+  }
+  return enters < leaves;
+}

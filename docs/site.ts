@@ -7,6 +7,8 @@ import { layOut } from './layout.js';
 import { assets } from './links.js';
 import { renderPage, type SiteOptions } from './page.js';
 import { clausesChapter } from './pages/clauses.js';
+import { evidenceChapter } from './pages/evidence.js';
+import { framesChapter } from './pages/frames.js';
 import { homeChapter } from './pages/home.js';
 import { readingsChapter } from './pages/readings.js';
 import { statesChapter } from './pages/states.js';
@@ -19,8 +21,10 @@ export type { SiteOptions } from './page.js';
 const chapters: readonly ((context: SiteContext) => Chapter | Promise<Chapter>)[] = [
   homeChapter,
   statesChapter,
+  framesChapter,
   clausesChapter,
   readingsChapter,
+  evidenceChapter,
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { figureRules } from './figures/rules.js';
+import { referenceRules } from './reference-rules.js';
 import { themeRules } from './theme.js';
 
 /**
@@ -23,7 +25,7 @@ footer{margin-top:3rem;padding-bottom:2rem;color:var(--quiet);font-size:.875rem}
 h1{font-size:1.75rem;line-height:1.2;margin:1.5rem 0 .5rem}
 h2{font-size:1.3rem;margin:2.5rem 0 .5rem}
 h3{font-size:1.05rem;margin:2rem 0 .5rem}
-p,main>ul,dl{max-width:46rem}
+p,main>ul,dl{max-width:46rem;overflow-wrap:anywhere}
 dt{font-weight:600}
 dd{margin:0 0 .5rem 1.25rem}
 .wide{overflow-x:auto;border:1px solid var(--rule);border-radius:6px;margin:.75rem 0}
@@ -41,7 +43,7 @@ td li+li{margin-top:.15rem}
 .chosen{font-weight:600}
 tr:target,article:target,tr:has(:target){background:var(--mark)}
 article{border:1px solid var(--rule);border-radius:6px;padding:0 1rem .5rem;margin:1rem 0}
-article h2{font-size:1.1rem;margin:.75rem 0 .25rem}
+article h2,article h3{font-size:1.1rem;margin:.75rem 0 .25rem}
 @media (max-width:40rem){body{font-size:15px}th,td{padding:.4rem .5rem}}
 @media print{header nav,.skip{display:none}.wide{overflow:visible;border:0}}
-`;
+${figureRules}${referenceRules}`;

@@ -1,15 +1,12 @@
+import { addressOfState } from './address.js';
 import { padding } from './diagram.js';
+import type { GraphTransition } from './graph.js';
 import { markup, type Markup, verbatim } from './html.js';
 import type { Layout, PlacedArrow, PlacedState } from './layout.js';
 import type { Line } from './diagram.js';
 import { type Box, grown, type Point, tenth, textStyles } from './measure.js';
-import { paint, themeRules } from './theme.js';
-
-/** What a picture needs to know of the page that shows it. */
-export interface SvgOptions {
-  /** The page whose tables describe the states: empty for the page that the picture is in. */
-  readonly page: string;
-}
+import type { Role } from '../model/role.js';
+import { drawWay, pictureStyle, place } from './svg-parts.js';
 
 /** The id of a state in the picture. */
 export function stateAnchor(path: string): string {
@@ -21,38 +18,21 @@ export function transitionAnchor(id: string): string {
   return `transition-${id}`;
 }
 
+/** The row of a transition on the page of the state that it leaves. */
+export function addressOfRow(role: Role, { source, id }: GraphTransition): string {
+  return `${addressOfState(role, source)}#${rowAnchor(id)}`;
+}
+
 /** The id of the row that describes a state or transition. */
 export function rowAnchor(id: string): string {
   return `about-${id}`;
 }
 
-const sans = 'system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif';
-const mono = 'ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace';
-
-const style = [
-  themeRules('.states'),
-  `.states .paper{${paint('fill', 'paper')}}`,
-  `.states .box{${paint('fill', 'box')};${paint('stroke', 'frame')};stroke-width:1.5}`,
-  `.states .group-0{${paint('fill', 'group-0')};${paint('stroke', 'frame')};stroke-width:1}`,
-  `.states .group-1{${paint('fill', 'group-1')};${paint('stroke', 'frame')};stroke-width:1}`,
-  `.states .final{${paint('fill', 'final')};${paint('stroke', 'final-frame')};stroke-width:1.5}`,
-  `.states .rule{${paint('stroke', 'rule')}}`,
-  `.states .line{fill:none;${paint('stroke', 'line')};stroke-width:1.5}`,
-  `.states .tip{${paint('fill', 'line')}}`,
-  `.states text{${paint('fill', 'ink')}}`,
-  `.states .name{font:600 ${textStyles.name.size}px ${sans}}`,
-  `.states .label{font:${textStyles.label.size}px ${mono};${paint('fill', 'event')}}`,
-  `.states .note{font-size:${textStyles.note.size}px;${paint('fill', 'quiet')}}`,
-  `.states .guard{${paint('fill', 'guard')}}`,
-  `.states a:hover text,.states a:focus text,.states a:target text{text-decoration:underline}`,
-  `.states :target .box,.states :target .final{${paint('fill', 'mark')}}`,
-].join('\n');
-
 /**
  * Draws a layout. The same layout always gives the same bytes. Colours follow the reader's preference for light or
- * dark; each state and each transition is a link to the row that describes it.
+ * dark; each state is a link to its page, and each transition to its row on the page of the state that it leaves.
  */
-export function drawSvg(layout: Layout, { page }: SvgOptions): Markup {
+export function drawSvg(layout: Layout): Markup {
   const { role } = layout.graph;
   const { width, height } = layout;
   const groups = layout.states.filter(({ state }) => state.type === 'compound');
@@ -63,12 +43,12 @@ export function drawSvg(layout: Layout, { page }: SvgOptions): Markup {
 <title id="${role}-title">States of the connection of a ${role}</title>
 <desc id="${role}-desc">${description(layout)}</desc>
 <style>
-${verbatim(style)}
+${verbatim(pictureStyle)}
 </style>
 <rect class="paper" width="${width}" height="${height}"/>
-${groups.map((group) => drawGroup(group, page))}${drawStart(layout)}${layout.arrows.map(({ points }) => drawWay(points))}${leaves.map(
-    (leaf) => drawLeaf(leaf, page),
-  )}${layout.arrows.map((arrow) => drawLabel(arrow, page))}</svg>
+${groups.map((group) => drawGroup(group, role))}${drawStart(layout)}${layout.arrows.map(({ points }) => drawWay(points))}${leaves.map(
+    (leaf) => drawLeaf(leaf, role),
+  )}${layout.arrows.map((arrow) => drawLabel(arrow, role))}</svg>
 `;
 }
 
@@ -81,24 +61,24 @@ function description({ graph, arrows }: Layout): string {
   );
 }
 
-function drawGroup({ state, depth, title, ...box }: PlacedState, page: string): Markup {
+function drawGroup({ state, depth, title, ...box }: PlacedState, role: Role): Markup {
   return markup`<g id="${stateAnchor(state.path)}"><rect class="group-${Math.min(depth, 1)}" ${place(box)} rx="8"/>
-<a href="${page}#${rowAnchor(state.path)}"><title>${state.says}</title>
+<a href="~/${addressOfState(role, state.path)}"><title>${state.says}</title>
 <text class="name" x="${title.x}" y="${baselineOf(title)}">${state.name}</text></a></g>
 `;
 }
 
-function drawLeaf({ state, lines, title, depth: _, ...box }: PlacedState, page: string): Markup {
+function drawLeaf({ state, lines, title, depth: _, ...box }: PlacedState, role: Role): Markup {
   const final = state.type === 'final';
   const name = markup`x="${tenth(title.x + title.width / 2)}" y="${baselineOf(title)}"`;
   const rule = title.y + title.height + 2;
   const list = { x: tenth(box.x + padding.side), y: rule + 6 };
   return markup`<g id="${stateAnchor(state.path)}"><rect class="${final ? 'final' : 'box'}" ${place(box)} rx="6"/>
 ${final ? markup`<rect class="final" ${place(grown(box, -3.5))} rx="4"/>` : undefined}
-<a href="${page}#${rowAnchor(state.path)}"><title>${state.says}</title>
+<a href="~/${addressOfState(role, state.path)}"><title>${state.says}</title>
 <text class="name" text-anchor="middle" ${name}>${state.name}</text></a>
 ${lines.length > 0 ? markup`<path class="rule" d="M${box.x} ${tenth(rule)}h${box.width}"/>` : undefined}
-${drawLines(lines, list, page, 'start')}</g>
+${drawLines(lines, list, role, 'start')}</g>
 `;
 }
 
@@ -107,7 +87,7 @@ function baselineOf(title: Box): number {
 }
 
 /** The lines of a box from its left side on, or of an arrow up to its way. */
-function drawLines(lines: readonly Line[], { x, y }: Point, page: string, anchor: 'start' | 'end'): readonly Markup[] {
+function drawLines(lines: readonly Line[], { x, y }: Point, role: Role, anchor: 'start' | 'end'): readonly Markup[] {
   let top = y;
   return lines.map(({ transition, event, guard, effects, rows }) => {
     const baseline = tenth(top + textStyles.label.size);
@@ -117,7 +97,7 @@ function drawLines(lines: readonly Line[], { x, y }: Point, page: string, anchor
     const note = effects === '' ? undefined : markup`<tspan class="note">${effects}</tspan>`;
     const gap = event !== '' && guard !== '' && rows === 1 ? ' ' : '';
     const text = markup`${event}${gap}${condition}${note}`;
-    return markup`<a id="${transitionAnchor(transition.id)}" href="${page}#${rowAnchor(transition.id)}">
+    return markup`<a id="${transitionAnchor(transition.id)}" href="~/${addressOfRow(role, transition)}">
 <title>${transition.says}</title>
 <text class="label" xml:space="preserve" text-anchor="${anchor}" x="${x}" y="${baseline}">${text}</text></a>
 `;
@@ -125,7 +105,7 @@ function drawLines(lines: readonly Line[], { x, y }: Point, page: string, anchor
 }
 
 /** The label beside a vertical part of its way: set towards it. */
-function drawLabel({ arrow, label, points }: PlacedArrow, page: string): readonly Markup[] {
+function drawLabel({ arrow, label, points }: PlacedArrow, role: Role): readonly Markup[] {
   const middle = label.y + label.height / 2;
   const beside = points.find((point, index) => {
     const next = points[index + 1];
@@ -135,7 +115,7 @@ function drawLabel({ arrow, label, points }: PlacedArrow, page: string): readonl
   return drawLines(
     arrow.lines,
     { x: before ? label.x + label.width : label.x, y: label.y },
-    page,
+    role,
     before ? 'end' : 'start',
   );
 }
@@ -145,43 +125,4 @@ function drawStart({ start }: Layout): Markup {
   const radius = dot.width / 2;
   return markup`<circle class="tip" cx="${dot.x + radius}" cy="${dot.y + radius}" r="${radius}"/>
 ${drawWay(points)}`;
-}
-
-/** A way with its corners rounded, and the tip at its end. */
-function drawWay(points: readonly Point[]): Markup {
-  const last = points.at(-1) ?? { x: 0, y: 0 };
-  const before = points.at(-2) ?? last;
-  const along = { x: Math.sign(last.x - before.x), y: Math.sign(last.y - before.y) };
-  const base = { x: last.x - along.x * 9, y: last.y - along.y * 9 };
-  const tip = [
-    last,
-    { x: base.x - along.y * 4.5, y: base.y + along.x * 4.5 },
-    { x: base.x + along.y * 4.5, y: base.y - along.x * 4.5 },
-  ];
-  const [first, ...rest] = [...points.slice(0, -1), base];
-  const steps = rest.map((corner, index) => {
-    const next = rest[index + 1];
-    if (next === undefined) return `L${at(corner)}`;
-    const previous = rest[index - 1] ?? first;
-    return `L${at(towards(corner, previous))}Q${at(corner)} ${at(towards(corner, next))}`;
-  });
-  return markup`<path class="line" d="M${at(first)}${steps}"/><path class="tip" d="M${tip.map(at).join('L')}Z"/>
-`;
-}
-
-/** The point of a corner's rounding on the side of a neighbour. */
-function towards(corner: Point, neighbour: Point): Point {
-  const reach = Math.min(5, Math.hypot(neighbour.x - corner.x, neighbour.y - corner.y) / 2);
-  return {
-    x: corner.x + Math.sign(neighbour.x - corner.x) * reach,
-    y: corner.y + Math.sign(neighbour.y - corner.y) * reach,
-  };
-}
-
-function place({ x, y, width, height }: Box): Markup {
-  return markup`x="${tenth(x)}" y="${tenth(y)}" width="${tenth(width)}" height="${tenth(height)}"`;
-}
-
-function at({ x, y }: Point): string {
-  return `${tenth(x)},${tenth(y)}`;
 }

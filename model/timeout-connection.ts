@@ -4,7 +4,8 @@ import { secondsOf } from './timeout-header.js';
 
 /**
  * The value that holds when a host tells another later on (http-timeout-00/4.1/host-may-revise, reading R-3030).
- * @param told what it told before, and tells now; `undefined` when it told nothing
+ * @param before what it told before; `undefined` when it told nothing
+ * @param now what it tells now; `undefined` when it tells nothing
  */
 export function latestTold(
   before: number | undefined,

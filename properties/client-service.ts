@@ -27,10 +27,11 @@ export function serveClients(
   sessions: ClientSessions,
   events: ServiceEvents,
 ): Promise<ClientPort> {
-  const { cases } = sessions;
+  const { numbered } = sessions;
+  const numberOfId = (id: string): number => numbered.findIndex((each) => each.id === id) + 1;
   const numberOf = ({ parameters }: Wish): number => {
     const id = parameters.get('casetuple');
-    return id === null ? Number(parameters.get('case') ?? NaN) : cases.findIndex((each) => each.id === id) + 1;
+    return id === null ? Number(parameters.get('case') ?? NaN) : numberOfId(id);
   };
   const nothing = (why: string): Service => {
     events.onStray?.(why);
@@ -40,17 +41,17 @@ export function serveClients(
   const serve = (wish: Wish): Service => {
     const agent = wish.parameters.get('agent') ?? namelessAgent;
     const number = numberOf(wish);
-    const testCase = cases[number - 1];
+    const wanted = numbered[number - 1];
     if (!sessions.hasRoomFor(agent)) return nothing('too many agents: start hybi verify-client again');
-    const missing = `there is no such case: give case=N, N from 1 to ${cases.length}`;
+    const missing = `there is no such case: give case=N, N from 1 to ${numbered.length}`;
     switch (wish.path) {
       case '/getCaseCount':
-        return { kind: 'message', text: String(cases.length) };
+        return { kind: 'message', text: String(numbered.length) };
       case '/getCaseInfo':
-        if (testCase === undefined) return nothing(missing);
-        return { kind: 'message', text: JSON.stringify({ id: testCase.id, description: testCase.title }) };
+        if (wanted === undefined) return nothing(missing);
+        return { kind: 'message', text: JSON.stringify({ id: wanted.id, description: wanted.title }) };
       case '/getCaseStatus': {
-        if (testCase === undefined) return nothing(missing);
+        if (wanted === undefined) return nothing(missing);
         const told = sessions.behaviourOf(agent, number).then((behavior) => JSON.stringify({ behavior }));
         return { kind: 'message', text: told };
       }
@@ -63,7 +64,7 @@ export function serveClients(
           },
         };
       case '/runCase':
-        if (testCase === undefined) return nothing(missing);
+        if (wanted === undefined) return nothing(missing);
         return {
           kind: 'connection',
           take: (socket) => {

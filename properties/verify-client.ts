@@ -1,15 +1,18 @@
-import { randomCasesFor, replayCase } from './campaign/cases.js';
+import { replayCase } from './campaign/cases.js';
 import type { Script } from './campaign/script.js';
-import { clientCases, secureClientCases } from './conformance/client/index.js';
+import { runSegmentations, segmentGap } from './campaign/segmentations.js';
+import { segmentedClient } from './campaign/segmented.js';
+import { isTaken, selectedClientCases, selectedRandomCases } from './client-turns.js';
+import { secureClientCases } from './conformance/client/index.js';
 import type { ChosenReadings } from './verifier/chosen-readings.js';
 import { createReport } from './report/report.js';
-import { isInShard, type Shard, shardName } from './report/shard.js';
-import { type EchoChoice, probeClient, withEcho } from './verifier/baseline.js';
-import type { ClientCase, Need } from './verifier/case.js';
+import { type Shard, shardName } from './report/shard.js';
+import { type EchoChoice, jobsFor, probeClient, withEcho } from './verifier/baseline.js';
+import type { Need } from './verifier/case.js';
 import type { ClientRun } from './verifier/client-tester.js';
 import type { ClientPeer, Line } from './verifier/line.js';
-import { clientBench, isSelected, runCases, type Selection } from './verifier/run.js';
-import { countProgress, freshSeed, type Progress, type Verification } from './verify.js';
+import { clientBench, runCases, type Selection } from './verifier/run.js';
+import { countProgress, freshSeed, type Progress, tellSegmentations, type Verification } from './verify.js';
 
 /** What both ways to judge a client need to know. */
 export interface VerifyClientFacts extends Selection {
@@ -28,41 +31,35 @@ export interface VerifyClientFacts extends Selection {
   readonly seed?: number;
   /** Which part of the cases to run. Default: all. */
   readonly shard?: Shard;
+  /** Run every case in other segmentations of TCP as well. Default false. */
+  readonly segmentations?: boolean;
+  /** Random conversations for each generated case. Default 0: generated cases are left out. */
+  readonly runs?: number;
+  /** A conversation to hold instead of the cases. */
+  readonly replay?: Script;
+  /** Whether messages come back. Default `auto`: as the first conversation shows, or in the end the cases. */
+  readonly echo?: EchoChoice;
 }
 
 export interface VerifyClientOptions extends VerifyClientFacts {
   /** A client that can be made to come, again and again, to any URL. */
   readonly client: ClientPeer;
-  /** Cases at the same time. Default 4. */
+  /** Cases at the same time. Default 4, or 16 where the first conversation shows that nothing is answered. */
   readonly jobs?: number;
   readonly signal?: AbortSignal;
   /** Begin no further case once one has failed. Default false. */
   readonly bail?: boolean;
-  /** Whether messages come back. Default `auto`: as the first conversation shows. */
-  readonly echo?: EchoChoice;
-  /** Random conversations for each generated case. Default 0: generated cases are left out. */
-  readonly runs?: number;
-  /** A conversation to hold instead of the cases. */
-  readonly replay?: Script;
+  /** Milliseconds between two segments, where what is sent is cut. Default 1; 0 in memory. */
+  readonly segmentGap?: number;
   /** Told what the first conversation showed, such as `echoes text and binary`, before the cases begin. */
   readonly onBaseline?: (says: string) => void;
   /** What a person may want to know while it runs. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** The cases that are run with a selection, in the order of the chapters. */
-export const selectedClientCases = (facts: SelectedPart): readonly ClientCase[] =>
-  clientCases.filter((testCase) => isTaken(testCase, facts));
-
-/** A selection of cases, and the part of it that falls to one run. */
-type SelectedPart = Selection & Pick<VerifyClientFacts, 'shard'>;
-
-const isTaken = (testCase: ClientCase, facts: SelectedPart): boolean =>
-  isSelected(testCase, facts) && (facts.shard === undefined || isInShard(testCase.id, facts.shard));
-
 /** Judges a client that can be made to come: a first conversation, then every selected case. */
 export async function verifyClient(options: VerifyClientOptions): Promise<Verification> {
-  const { shownTarget, version, timeout, command, sameOptions = '', jobs = 4, onProgress, signal } = options;
+  const { shownTarget, version, timeout, command, sameOptions = '', onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
   const { runs = 0, replay } = options;
   const client = signal === undefined ? options.client : interruptible(options.client, signal);
@@ -81,25 +78,33 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   options.onBaseline?.(says);
   // Whether it knows wss shows when it is given such a URL.
   const secure = secureClientCases.filter((testCase) => isTaken(testCase, options));
-  const random = runs > 0 ? randomCasesFor('client').filter((testCase) => isTaken(testCase, options)) : [];
   const shown = baseline.kind === 'established' ? baseline.abilities : new Set<Need>();
   const abilities = withEcho(new Set<Need>([...shown, 'choice of URL', 'second connection']), options.echo);
   const echoes = abilities.has('echo of text') && abilities.has('echo of binary');
   const cases =
     replay === undefined
-      ? [...selectedClientCases(options), ...secure, ...random]
+      ? [...selectedClientCases(options), ...secure, ...selectedRandomCases(options)]
       : [replayCase(replay, 'client', echoes)];
+  const bench = clientBench(run);
+  const jobs = options.jobs ?? jobsFor(baseline);
   const results = await runCases({
-    cases,
-    bench: clientBench(run),
-    seed,
-    jobs,
-    abilities,
+    ...{ cases, bench, seed, jobs, abilities },
     bail: options.bail ?? false,
     onProgress: countProgress(cases, onProgress),
     ...(signal === undefined ? {} : { signal }),
   });
-  const report = createReport(results, {
+  const gap = options.segmentGap ?? segmentGap;
+  const segmentations =
+    options.segmentations === true
+      ? await runSegmentations(cases, results, {
+          ...{ bench, seed, jobs, abilities },
+          segmentedBench: (how) =>
+            clientBench({ ...run, client: segmentedClient(client, { how, seed, gap }), requests: [] }),
+          onProgress: tellSegmentations(onProgress, results),
+          ...(signal === undefined ? {} : { signal }),
+        })
+      : [];
+  const report = createReport([...results, ...segmentations], {
     role: 'client',
     version,
     target: shownTarget,
@@ -112,7 +117,7 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
     ...(options.chosen === undefined ? {} : { chosen: options.chosen }),
     ...(options.shard === undefined ? {} : { shard: shardName(options.shard) }),
   });
-  return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };
+  return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline } : { kind: 'report', report };
 }
 
 /** A client whose connections all break when the run is interrupted, so that nothing waits for it any more. */

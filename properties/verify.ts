@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { TlsClientOptions } from '../impl/tls-client.js';
 import { replayCase } from './campaign/cases.js';
 import type { Script } from './campaign/script.js';
-import { runSegmentations } from './campaign/segmentations.js';
+import { runSegmentations, segmentGap, type SegmentationProgress } from './campaign/segmentations.js';
+import { segmented } from './campaign/segmented.js';
 import { casesFor } from './conformance/index.js';
 import { socketServer } from './drivers/socket-server.js';
 import { createReport, type Report } from './report/report.js';
 import { isInShard, type Shard, shardName } from './report/shard.js';
-import { type EchoChoice, probe, withEcho } from './verifier/baseline.js';
+import { type EchoChoice, jobsFor, probe, withEcho } from './verifier/baseline.js';
 import type { CaseFacts } from './verifier/case.js';
 import type { Line, Peer } from './verifier/line.js';
-import { type CaseProgress, isSelected, runCases, type Selection, serverBench } from './verifier/run.js';
+import { type CaseProgress, type CaseResult, isSelected, runCases, type Selection, serverBench } from './verifier/run.js';
 import type { Target } from './verifier/tester.js';
 
 export interface VerifyOptions extends Selection {
@@ -19,12 +20,14 @@ export interface VerifyOptions extends Selection {
   readonly tls?: TlsClientOptions;
   /** How the target is shown, and given again on the command line. */
   readonly shownTarget: string;
+  /** The words in front of `--only` with which a case is run again. Default: `hybi verify` and the target. */
+  readonly command?: string;
   /** Further words of the command line that a repetition needs. */
   readonly sameOptions?: string;
   readonly version: string;
   /** Default: one that follows from the time. */
   readonly seed?: number;
-  /** Cases at the same time. Default 4. */
+  /** Cases at the same time. Default 4, or 16 where the first conversation shows that nothing is answered. */
   readonly jobs?: number;
   /** The server; default: a socket to the target. */
   readonly peer?: Peer;
@@ -59,12 +62,10 @@ export type Verification =
   | {
       readonly kind: 'report';
       readonly report: Report;
-      /** Why the server refused the first opening handshake. */ readonly refused?: string;
+      /** Why the first opening handshake was not accepted. */
+      readonly refused?: { readonly why: string; readonly status?: number };
     }
   | { readonly kind: 'unreachable'; readonly why: string };
-
-/** Milliseconds between two segments, so that TCP does not join them. */
-const segmentGap = 1;
 
 /** A seed for a run that was given none, small enough to be typed again. */
 export function freshSeed(): number {
@@ -96,7 +97,7 @@ export function freshSeed(): number {
  * ```
  */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-  const { target, shownTarget, version, jobs = 4, onProgress, signal } = options;
+  const { target, shownTarget, version, onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
   const reached =
     options.peer ??
@@ -116,7 +117,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const says = baseline.kind === 'established' ? baseline.says : `refuses a right opening handshake: ${baseline.why}`;
   options.onBaseline?.(says);
 
-  const { shard, bail = false } = options;
+  const { shard, bail = false, jobs = jobsFor(baseline) } = options;
   const abilities = withEcho(baseline.kind === 'established' ? baseline.abilities : new Set(), options.echo);
   const echoes = abilities.has('echo of text') && abilities.has('echo of binary');
   const isTaken = (testCase: CaseFacts): boolean =>
@@ -124,9 +125,10 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const cases =
     options.replay === undefined ? casesFor(target).filter(isTaken) : [replayCase(options.replay, 'server', echoes)];
   const progress = countProgress(cases, onProgress);
+  const bench = serverBench(peer, target);
   const results = await runCases({
     cases,
-    bench: serverBench(peer, target),
+    bench,
     seed,
     jobs,
     abilities,
@@ -134,14 +136,16 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     bail,
     ...(signal === undefined ? {} : { signal }),
   });
-  const isCut = options.segmentations === true;
-  const segmentations = isCut
-    ? await runSegmentations(cases, results, {
-        ...{ peer, target, seed, jobs, abilities },
-        gap: options.peer === undefined ? segmentGap : 0,
-        ...(signal === undefined ? {} : { signal }),
-      })
-    : [];
+  const gap = options.peer === undefined ? segmentGap : 0;
+  const segmentations =
+    options.segmentations === true
+      ? await runSegmentations(cases, results, {
+          ...{ bench, seed, jobs, abilities },
+          segmentedBench: (how) => serverBench(segmented(peer, { how, seed, gap }), target),
+          onProgress: tellSegmentations(onProgress, results),
+          ...(signal === undefined ? {} : { signal }),
+        })
+      : [];
   const report = createReport([...results, ...segmentations], {
     version,
     target: shownTarget,
@@ -149,11 +153,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     startedAt,
     durationMs: Math.round(performance.now() - start),
     sameOptions: options.sameOptions ?? '',
+    ...(options.command === undefined ? {} : { command: options.command }),
     baseline: says,
     chosen: target.chosen,
     ...(shard === undefined ? {} : { shard: shardName(shard) }),
   });
-  return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline.why } : { kind: 'report', report };
+  return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline } : { kind: 'report', report };
 }
 
 /** A peer whose connections all break when the run is interrupted, so that nothing waits for an answer any more. */
@@ -193,5 +198,16 @@ export function countProgress(
     if (result !== undefined) done++;
     if (result?.verdict === 'fail') failed++;
     onProgress?.({ done, total: cases.length, failed, current: testCase.id });
+  };
+}
+
+/** The other segmentations are a second run over the same cases, each under its own name. */
+export function tellSegmentations(
+  onProgress: ((progress: Progress) => void) | undefined,
+  results: readonly CaseResult[],
+): (progress: SegmentationProgress) => void {
+  const failed = results.filter(({ verdict }) => verdict === 'fail').length;
+  return ({ how, done, total }) => {
+    onProgress?.({ done, total, failed, current: `every case in the segmentation ${how}` });
   };
 }

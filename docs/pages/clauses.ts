@@ -1,85 +1,95 @@
-import { type Clause, type DocumentName, documentOf, documents, sectionOf } from '../../spec/clause.js';
-import { type ClauseId, clauses } from '../../spec/clauses.js';
-import { allReadings } from '../../spec/readings/index.js';
-import type { StateGraph } from '../graph.js';
-import { type Markup, markup } from '../html.js';
-import { linkToReading, linkToState, linkToTransition } from '../links.js';
-import { parts } from '../navigation.js';
+import { documents, type DocumentName } from '../../spec/clause.js';
+import { clauses } from '../../spec/clauses.js';
+import { type Row, type Totals, totalsOf } from '../../properties/traceability/matrix.js';
+import { addressOfSection } from '../address.js';
 import type { Chapter, SiteContext } from '../chapter.js';
+import { placesOf, rows, rowsBySection } from '../evidence.js';
+import { type Markup, markup } from '../html.js';
+import { parts } from '../navigation.js';
 import { type Page, table } from '../page.js';
+import { titleOfSection } from '../section-titles.js';
+import { sectionPages } from './clause-sections.js';
+import { requirementsPage, requirementsPath } from './requirements.js';
 
-/** The page of the clauses: every document by section, each clause with what rests on it. */
+const names = Object.keys(documents) as DocumentName[];
+
+/** The clauses: the matrix by section, a page a section, and the requirements answered. */
 export function clausesChapter({ graphs }: SiteContext): Chapter {
-  const places = placesOf(graphs);
-  const names = (Object.keys(documents) as DocumentName[]).filter((name) =>
-    clauses.some(({ id }) => documentOf(id) === name),
-  );
-  const page: Page = {
+  return { pages: [matrixPage(), ...sectionPages(placesOf(graphs)), requirementsPage()] };
+}
+
+function matrixPage(): Page {
+  return {
     path: parts.clauses.file,
     part: 'clauses',
     title: 'Clauses',
-    summary: `The ${clauses.length} normative sentences, restated in other words, each under an address that does not change.`,
-    body: markup`<p>A clause is kept or broken on the wire, or can be seen only from inside an endpoint, or by nobody; the column “Seen” says which. A definition is a sentence without a key word on which others rest.</p>
-<nav aria-label="Sections">${names.map(contents)}</nav>
-${names.map((name) => documentPart(name, places))}`,
+    summary: `The ${clauses.length} normative sentences of the three texts, each restated under an address that does not change, and what checks each.`,
+    body: markup`<p>A clause is one normative sentence. Take this one: <a href="~/clauses/draft-06/4.5.2.html#pong-echoes-body"><code>draft-06/4.5.2/pong-echoes-body</code></a>. The id is document, section and a word of ours.</p>
+<p><a href="~/${requirementsPath}">How draft-06 answers requirements-02</a>, one requirement after the other.</p>
+<h2 id="totals">In all</h2>
+${table('Clauses by text', columns.map(({ name }) => name).toSpliced(0, 0, 'Text'), [
+  ...names.map((name) =>
+    figures(
+      markup`<a href="#${name}">${name}</a>`,
+      rows.filter(({ document }) => document === name),
+    ),
+  ),
+  figures(markup`all`, rows),
+])}
+${meaningOfColumns()}
+${names.map(documentPart)}`,
   };
-  return { pages: [page] };
 }
 
-function contents(name: DocumentName): Markup {
-  const items = [...sectionsOf(name).keys()].map(
-    (section) => markup`<li><a href="#${name}/${section}">${section}</a></li>`,
-  );
-  return markup`<p id="contents-${name}">${documents[name].title} (${name})</p><ul aria-labelledby="contents-${name}">${items}</ul>
+interface Column {
+  readonly name: string;
+  readonly says: string;
+  readonly of: (totals: Totals, some: readonly Row[]) => number;
+}
+
+const columns: readonly Column[] = [
+  { name: 'Clauses', says: 'the normative sentences', of: ({ clauses }) => clauses },
+  { name: 'On the wire', says: 'those that one can see kept or broken from the bytes', of: (t) => t.seenOnTheWire },
+  { name: 'With a case', says: 'of those on the wire, how many a case judges peers by', of: (t) => t.wireWithCase },
+  { name: 'With a law', says: 'how many the model is held to by a law', of: (t) => t.withLaw },
+  { name: 'With a fault', says: 'how many a deliberately wrong peer breaks', of: (t) => t.withFault },
+  {
+    name: 'With a reading',
+    says: 'how many a question turns on that the texts leave open',
+    of: (_, some) => some.filter(({ readings }) => readings.length > 0).length,
+  },
+  { name: 'Checked', says: 'by a law or a case, or through what answers it', of: ({ checked }) => checked },
+  { name: 'Unchecked', says: 'each with its reason beside it', of: ({ excused, forgotten }) => excused + forgotten },
+];
+
+function meaningOfColumns(): Markup {
+  const terms = columns.map(({ name, says }) => markup`<dt>${name}</dt><dd>${says}</dd>`);
+  return markup`<details><summary>What the columns count</summary><dl>${terms}</dl></details>
 `;
 }
 
-function documentPart(name: DocumentName, places: ReadonlyMap<string, readonly Markup[]>): Markup {
-  const parts = [...sectionsOf(name)].map(
-    ([section, list]) => markup`<h3 id="${name}/${section}">Section ${section}</h3>
+function figures(name: Markup, some: readonly Row[], title?: string): Markup {
+  const totals = totalsOf(some);
+  const cells = columns.map(({ of }) => markup`<td class="figure">${of(totals, some)}</td>`);
+  const about = title === undefined ? undefined : markup`<td>${title}</td>`;
+  return markup`<tr><th scope="row">${name}</th>${about}${cells}</tr>
+`;
+}
+
+function documentPart(name: DocumentName): Markup {
+  const { title, name: full } = documents[name];
+  const sections = [...rowsBySection].filter(([section]) => section.startsWith(`${name}/`));
+  return markup`<h2 id="${name}">${name}: ${title}</h2>
+<p class="quiet"><code>${full}</code></p>
 ${table(
-  `Clauses of ${name}, section ${section}`,
-  ['Clause', 'Level', 'Binds', 'Seen', 'Says', 'Where it acts'],
-  list.map((clause) => clauseRow(clause, places.get(clause.id) ?? [])),
-)}`,
-  );
-  return markup`<h2 id="${name}">${documents[name].title} <span class="quiet">(${documents[name].name})</span></h2>
-${parts}`;
-}
-
-/** The clauses of a document by section, sections in the order of their numbers. */
-function sectionsOf(name: DocumentName): ReadonlyMap<string, readonly Clause<ClauseId>[]> {
-  const sections = new Map<string, Clause<ClauseId>[]>();
-  for (const clause of clauses) {
-    if (documentOf(clause.id) !== name) continue;
-    const section = sectionOf(clause.id);
-    sections.set(section, [...(sections.get(section) ?? []), clause]);
-  }
-  return new Map([...sections].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })));
-}
-
-function clauseRow({ id, level, binds, seen, unseen, says }: Clause<ClauseId>, places: readonly Markup[]): Markup {
-  const why = unseen === undefined ? undefined : markup`<br/><span class="quiet">${unseen}</span>`;
-  return markup`<tr id="${id}"><th scope="row" class="ids"><a href="#${id}"><code>${id}</code></a></th><td>${level}</td><td>${binds.join(', ')}</td><td>${seen}${why}</td><td class="says">${says}</td><td>${listOfPlaces(places)}</td></tr>
-`;
-}
-
-function listOfPlaces(places: readonly Markup[]): Markup | undefined {
-  if (places.length === 0) return undefined;
-  const list = markup`<ul>${places.map((place) => markup`<li>${place}</li>`)}</ul>`;
-  return places.length <= 3 ? list : markup`<details><summary>${places.length} places</summary>${list}</details>`;
-}
-
-/** For each clause the readings that turn on it, and the states and transitions that stand for it. */
-function placesOf(graphs: readonly StateGraph[]): ReadonlyMap<string, readonly Markup[]> {
-  const places = new Map<string, Markup[]>();
-  const note = (ids: readonly ClauseId[], place: Markup): void => {
-    for (const id of ids) places.set(id, [...(places.get(id) ?? []), place]);
-  };
-  for (const reading of allReadings) note(reading.clauses, markup`reading ${linkToReading(reading)}`);
-  for (const { role, states, transitions } of graphs) {
-    for (const { path, clauses: ids } of states) note(ids, markup`${role}: ${linkToState(role, path)}`);
-    for (const { id, clauses: ids } of transitions) note(ids, markup`${role}: ${linkToTransition(role, id)}`);
-  }
-  return places;
+  `Clauses of ${name} by section`,
+  ['Section', 'About', ...columns.map((column) => column.name)],
+  sections.map(([section, some]) =>
+    figures(
+      markup`<a href="~/${addressOfSection(section)}">${section.slice(name.length + 1)}</a>`,
+      some,
+      titleOfSection(section),
+    ),
+  ),
+)}`;
 }

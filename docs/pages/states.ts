@@ -18,11 +18,11 @@ import { rowAnchor, stateAnchor, transitionAnchor } from '../svg.js';
 /** The pages of both roles, their pictures as files, and the machines for programs. */
 export function statesChapter({ graphs, layouts }: SiteContext): Chapter {
   return {
-    pages: layouts.map((layout) => statesPage(layout.graph, drawSvg(layout, { page: `~/${layout.graph.role}.html` }))),
+    pages: layouts.map((layout) => statesPage(layout.graph, drawSvg(layout))),
     files: [
       ...layouts.map((layout) => ({
         path: assets.pictures[layout.graph.role],
-        text: drawSvg(layout, { page: `~/${layout.graph.role}.html` }).markup,
+        text: drawSvg(layout).markup,
       })),
       { path: assets.states, text: statesJson(graphs) },
     ],

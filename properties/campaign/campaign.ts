@@ -22,8 +22,8 @@ export interface CampaignOptions {
   readonly seed: number;
   /** Whether messages come back. */
   readonly echoes: boolean;
-  /** Milliseconds for the search, and as many for shrinking. Default 10 seconds. */
-  readonly budget?: number;
+  /** Milliseconds for the search, and as many for shrinking; without an end nobody is hurried. Default 10 seconds. */
+  readonly budget?: number | undefined;
 }
 
 /** What came of it. */
@@ -40,6 +40,8 @@ export type CampaignResult =
       readonly path: string;
       /** Conversations that were held. */
       readonly runs: number;
+      /** Why there were no further conversations, though there might be a smaller one. */
+      readonly cutShort?: string;
     };
 
 /** Milliseconds that searching, and then shrinking, may take on a socket. */
@@ -78,7 +80,10 @@ export async function tryScript(
 /** Whether two findings have one cause, as far as one can tell: nothing may come for a message, or another one. */
 const isSame = (one: Finding, other: Finding): boolean => one.clause === other.clause && one.verdict === other.verdict;
 
-/** Runs a campaign. What breaks a MUST goes before what does not follow a SHOULD. */
+/**
+ * Runs a campaign. What breaks a MUST goes before what does not follow a SHOULD.
+ * @throws Inconclusive or PeerUnreachable when the peer could not be talked to any more, and nothing had been found
+ */
 export async function runCampaign(tester: SharedTester, options: CampaignOptions): Promise<CampaignResult> {
   const failure = await search(tester, options, 'fail', 0);
   if (failure.kind !== 'nothing' || failure.advisoryAt === undefined) return failure;
@@ -106,6 +111,11 @@ async function reduce(script: Script, stillShows: (script: Script) => Promise<bo
   return smallest;
 }
 
+/** A campaign that nothing can be held for any more: later conversations are none. */
+interface Stop {
+  readonly why: Error;
+}
+
 /** Searches from one of the runs on. */
 async function search(
   tester: SharedTester,
@@ -118,16 +128,24 @@ async function search(
   let slowest = 0;
   let advisoryAt: number | undefined;
   let first: { readonly finding: Finding; readonly script: Script; readonly at: number } | undefined;
+  let latest: { readonly finding: Finding; readonly script: Script } | undefined;
   let hasRepeated = true;
   let tries = 0;
   let limit = maxShrinks;
   // The generator's way is the longer one where silence has to be waited for: the other gets most of the time.
   let until = budget / 3;
 
+  const stops: Stop[] = [];
+
   const timed = async (script: Script, patience?: number): Promise<readonly Finding[]> => {
+    if (stops.length > 0) return [];
     held++;
     const begin = performance.now();
-    const findings = await tryScript(tester, script, { peer, echoes }, patience);
+    const findings = await tryScript(tester, script, { peer, echoes }, patience).catch((error: unknown) => {
+      // For fast-check it would be a counterexample.
+      stops.push({ why: error as Error });
+      return [];
+    });
     if (findings.length === 0) slowest = Math.max(slowest, performance.now() - begin);
     return findings;
   };
@@ -143,16 +161,20 @@ async function search(
       // Shrinking: whoever has answered so far is waited for as long as it took, and some more.
       tries++;
       if (!hasRepeated || tries > limit || performance.now() - first.at > until) return true;
-      const patience = Math.min(tester.target.timeout, Math.max(leastPatience, 3 * slowest));
+      const hurried = Math.min(tester.target.timeout, Math.max(leastPatience, 3 * slowest));
       const { finding: sought } = first;
-      return !(await timed(script, patience)).some((finding) => isSame(finding, sought));
+      const seen = await timed(script, Number.isFinite(budget) ? hurried : undefined);
+      const same = seen.find((finding) => isSame(finding, sought));
+      if (same !== undefined) latest = { finding: same, script };
+      return same === undefined;
     }
-    if (performance.now() - start > budget) return true;
+    if (stops.length > 0 || performance.now() - start > budget) return true;
     const findings = await timed(script);
     if (findings.some(({ verdict }) => verdict === 'advisory')) advisoryAt ??= held - 1;
     const finding = findings.find(({ verdict }) => verdict === weight);
     if (finding === undefined) return true;
-    hasRepeated = (await again(script, finding)) !== undefined;
+    // Whether it comes again is not known where nothing can be held any more: then it stands as it is.
+    hasRepeated = (await again(script, finding)) !== undefined || stops.length > 0;
     first = { finding, script, at: performance.now() };
     return false;
   };
@@ -163,7 +185,9 @@ async function search(
     { seed, numRuns: runs, ...(from === 0 ? {} : { path: String(from), numRuns: 1 }) },
   );
   const found = first as { readonly finding: Finding; readonly script: Script } | undefined;
+  const [stop] = stops;
   if (found === undefined) {
+    if (stop !== undefined) throw stop.why;
     return advisoryAt === undefined ? { kind: 'nothing', runs: held } : { kind: 'nothing', runs: held, advisoryAt };
   }
   const path = details.counterexamplePath ?? '0';
@@ -172,9 +196,15 @@ async function search(
   limit += 3 * maxShrinks;
   until = budget;
   const shrunk = await reduce(fromArbitrary, async (script) => !(await holds(script)));
+  const whole = { kind: 'found', first: found.script, path } as const;
+  if (stops[0] !== undefined) {
+    // Nobody was hurried where the connections are counted, so that the smallest so far has shown it.
+    const smallest = Number.isFinite(budget) ? found : (latest ?? found);
+    return { ...whole, ...smallest, runs: held, cutShort: stops[0].why.message };
+  }
   // What a hurried peer seemed not to answer may come in its own time: then the first conversation stands.
   const confirmed = await again(shrunk, found.finding);
   return confirmed === undefined
-    ? { kind: 'found', ...found, first: found.script, path, runs: held }
-    : { kind: 'found', finding: confirmed, script: shrunk, first: found.script, path, runs: held };
+    ? { ...whole, ...found, runs: held }
+    : { ...whole, finding: confirmed, script: shrunk, runs: held };
 }

@@ -67,9 +67,9 @@ function caseOf({ scripts, echoes, id, ...facts }: Group, peer: Role): SharedCas
     ...facts,
     id: idFor(peer, id),
     run: async (tester) => {
-      const { runs = 0 } = tester.target;
+      const { runs = 0, budget } = tester.target;
       const seed = tester.randomness.integer(0, 0x7fff_ffff);
-      const result = await runCampaign(tester, { scripts: scripts(peer), peer, runs, seed, echoes });
+      const result = await runCampaign(tester, { scripts: scripts(peer), peer, runs, seed, echoes, budget });
       await tell(tester, result, peer, echoes);
     },
   };
@@ -80,7 +80,7 @@ const idFor = (peer: Role, id: string): string => (peer === 'client' ? `client-$
 /** Puts what a campaign found on record. */
 async function tell(tester: SharedTester, result: CampaignResult, peer: Role, echoes: boolean): Promise<void> {
   if (result.kind === 'nothing') return;
-  const { finding, script, first, runs } = result;
+  const { finding, script, first, runs, cutShort } = result;
   const shown = writeScript(script);
   if (result.kind === 'flaky') {
     throw new Inconclusive(
@@ -89,13 +89,17 @@ async function tell(tester: SharedTester, result: CampaignResult, peer: Role, ec
   }
   tester.replayBy(shown);
   const { clause, code, observed, allowed, verdict, offset } = finding;
-  const smaller = `the smallest conversation that shows it has ${sizeOf(script)} of ${sizeOf(first)} pieces (${runs} held)`;
+  const pieces = `${sizeOf(script)} of ${sizeOf(first)} pieces (${runs} held)`;
+  const smaller =
+    cutShort === undefined
+      ? `the smallest conversation that shows it has ${pieces}`
+      : `the smallest so far has ${pieces}, and there may be a smaller one: ${cutShort}`;
   tester.broken(
     clause,
     { code, observed: `${observed}; ${smaller}: ${shown}`, allowed, ...(offset === null ? {} : { offset }) },
     verdict,
   );
-  await hold(tester, script, peer, echoes);
+  if (cutShort === undefined) await hold(tester, script, peer, echoes);
 }
 
 async function hold(tester: SharedTester, script: Script, peer: Role, echoes: boolean): Promise<void> {

@@ -1,18 +1,9 @@
-import type { ConformanceCase, Need } from '../verifier/case.js';
-import {
-  findingOf,
-  type Finding,
-  verdicts,
-  verdictOf,
-  type Verdict,
-  type Weight,
-  weightOf,
-} from '../verifier/finding.js';
-import type { Peer } from '../verifier/line.js';
-import { type CaseResult, runCase, runCases, serverBench } from '../verifier/run.js';
-import type { Target } from '../verifier/tester.js';
-import { clauseOf } from '../../spec/clauses.js';
-import { segmentationNames, type SegmentationName, segmented } from './segmented.js';
+import type { Role } from '../../model/role.js';
+import type { CaseFacts, ConformanceCase, Need } from '../verifier/case.js';
+import { type Finding, verdictOf } from '../verifier/finding.js';
+import { type Bench, type CaseResult, runCaseOn, runCases } from '../verifier/run.js';
+import { segmentationNames, type SegmentationName } from './segmented.js';
+import { differenceOf } from './segment-difference.js';
 
 /*
  * Segmentation invariance: every case once more, with what it sends cut and joined in other ways. TCP is a stream, so a
@@ -21,16 +12,28 @@ import { segmentationNames, type SegmentationName, segmented } from './segmented
  */
 
 /** What is needed besides the cases. */
-export interface SegmentationOptions {
-  readonly peer: Peer;
-  readonly target: Target;
+export interface SegmentationOptions<AnyTester> {
+  /** What gives the cases their testers, with everything sent as the case does. */
+  readonly bench: Bench<AnyTester>;
+  /** The same with everything sent in other segments. */
+  readonly segmentedBench: (how: SegmentationName) => Bench<AnyTester>;
   readonly seed: number;
   readonly jobs: number;
   readonly abilities: ReadonlySet<Need>;
-  /** Milliseconds between two segments: 0 in memory. */
-  readonly gap: number;
   readonly signal?: AbortSignal;
+  /** Told how far it is. */
+  readonly onProgress?: (progress: SegmentationProgress) => void;
 }
+
+/** How far the other segmentations are. */
+export interface SegmentationProgress {
+  readonly how: SegmentationName;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Milliseconds between two segments on a socket, so that TCP does not join them. */
+export const segmentGap = 1;
 
 const titles: Readonly<Record<SegmentationName, string>> = {
   'single-bytes': 'Every case, with what is sent byte by byte',
@@ -40,85 +43,81 @@ const titles: Readonly<Record<SegmentationName, string>> = {
 
 const clauses = ['draft-06/4.1/sequence-of-frames', 'draft-06/4.4/receive-both'] as const;
 
-const code = 'verdict-depends-on-segments';
+/** What the result for a segmentation is called. */
+export const segmentationId = (peer: Role, how: SegmentationName): string =>
+  peer === 'client' ? `client-segmented/${how}` : `segmented/${how}`;
+
+/** Whether an id is that of a result for a segmentation. */
+export const isSegmentationId = (id: string): boolean => /^(?:client-)?segmented\//.test(id);
+
+/** The cases that are worth another segmentation. Campaigns cut for themselves. */
+export const isWorthCutting = ({ id }: CaseFacts): boolean => !/^(?:client-)?random\//.test(id);
 
 /** Runs the cases in other segmentations; a result for each of these, with a finding for each case that comes out otherwise. */
-export async function runSegmentations(
-  cases: readonly ConformanceCase[],
+export async function runSegmentations<AnyTester>(
+  cases: readonly ConformanceCase<AnyTester>[],
   results: readonly CaseResult[],
-  options: SegmentationOptions,
+  options: SegmentationOptions<AnyTester>,
 ): Promise<readonly CaseResult[]> {
+  const { bench, segmentedBench, signal, onProgress, seed } = options;
   const byId = new Map(results.map((result) => [result.id, result]));
-  // Campaigns cut for themselves, and what was not run the first time is not compared.
-  const compared = cases.filter(({ id }) => !id.startsWith('random/') && byId.get(id)?.verdict !== 'skipped');
+  // What was not run the first time is not compared.
+  const compared = cases.filter((each) => isWorthCutting(each) && byId.get(each.id)?.verdict !== 'skipped');
   const all: CaseResult[] = [];
   for (const how of segmentationNames) {
-    if (options.signal?.aborted === true) break;
+    if (signal?.aborted === true) break;
     const start = performance.now();
-    const peer = segmented(options.peer, { how, seed: options.seed, gap: options.gap });
-    const bench = serverBench(peer, options.target);
-    const others = await runCases({ ...options, cases: compared, bench });
-    const findings: Finding[] = [];
-    let wire: CaseResult['wire'] = [];
+    const cut = segmentedBench(how);
+    let done = 0;
+    const others = await runCases({
+      ...options,
+      cases: compared,
+      bench: cut,
+      onProgress: ({ result }) => {
+        if (result !== undefined) done++;
+        onProgress?.({ how, done, total: compared.length });
+      },
+    });
+    const differing: Difference[] = [];
     for (const other of others) {
       const usual = byId.get(other.id);
       const testCase = compared.find(({ id }) => id === other.id);
       if (usual === undefined || testCase === undefined || usual.verdict === other.verdict) continue;
-      if (other.verdict === 'skipped' || !(await isLasting(testCase, usual, other, peer, options))) continue;
-      if (findings.length === 0) wire = other.wire;
-      findings.push(difference(how, usual, other));
+      if (other.verdict === 'skipped') continue;
+      // What differs from time to time has nothing to do with segments.
+      if ((await runCaseOn(testCase, bench, seed)).verdict !== usual.verdict) continue;
+      if ((await runCaseOn(testCase, cut, seed)).verdict !== other.verdict) continue;
+      differing.push({ usual, other });
     }
-    all.push({
-      id: `segmented/${how}`,
-      title: titles[how],
-      clauses,
-      requirement: 'Each case comes to the same verdict, however TCP cuts what is sent.',
-      verdict: verdictOf(findings),
-      durationMs: Math.round(performance.now() - start),
-      findings,
-      wire,
-    });
+    all.push(segmentationResult(bench.peer, how, differing, Math.round(performance.now() - start)));
   }
   return all;
 }
 
-/** Whether both verdicts come again: what differs from time to time has nothing to do with segments. */
-async function isLasting(
-  testCase: ConformanceCase,
-  usual: CaseResult,
-  other: CaseResult,
-  peer: Peer,
-  { peer: plain, target, seed }: SegmentationOptions,
-): Promise<boolean> {
-  if ((await runCase(testCase, plain, target, seed)).verdict !== usual.verdict) return false;
-  return (await runCase(testCase, peer, target, seed)).verdict === other.verdict;
+/** A case that came out otherwise. */
+export interface Difference {
+  readonly usual: CaseResult;
+  readonly other: CaseResult;
 }
 
-const gravity = (verdict: Verdict): number =>
-  ['pass', 'informational', 'advisory', 'inconclusive', 'fail'].indexOf(verdict);
-
-function difference(how: SegmentationName, usual: CaseResult, other: CaseResult): Finding {
-  const isWorse = gravity(other.verdict) > gravity(usual.verdict);
-  const gravest = (isWorse ? other : usual).findings.find(
-    ({ verdict }) => verdict === (isWorse ? other : usual).verdict,
-  );
-  const clause = gravest?.clause ?? other.clauses[0] ?? clauses[0];
-  const weight: Weight = !isWorse
-    ? 'informational'
-    : isWeight(other.verdict)
-      ? other.verdict
-      : weightOf(clauseOf(clause).level);
-  const why = gravest?.observed ?? other.reason ?? usual.reason ?? '';
-  return findingOf(
-    clause,
-    {
-      code,
-      observed: `${other.id}: ${usual.verdict} as the case sends it, ${other.verdict} in the segmentation ${how}: ${why}`,
-      allowed: 'the same verdict, since TCP is a stream',
-    },
-    weight,
-  );
+/** What came of a segmentation. */
+export function segmentationResult(
+  peer: Role,
+  how: SegmentationName,
+  differing: readonly Difference[],
+  durationMs: number,
+): CaseResult {
+  const findings: readonly Finding[] = differing.map(({ usual, other }) => differenceOf(how, usual, other));
+  const only = differing.map(({ other }) => ` --only ${other.id}`);
+  return {
+    id: segmentationId(peer, how),
+    title: titles[how],
+    clauses,
+    requirement: 'Each case comes to the same verdict, however TCP cuts what is sent.',
+    verdict: verdictOf(findings),
+    durationMs,
+    findings,
+    wire: differing[0]?.other.wire ?? [],
+    rerun: `--segmentations${only.join('')}`,
+  };
 }
-
-const isWeight = (verdict: Verdict): verdict is Weight =>
-  verdict !== 'pass' && verdict !== 'skipped' && verdicts.includes(verdict);

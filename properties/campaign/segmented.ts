@@ -1,4 +1,4 @@
-import type { Line, Peer } from '../verifier/line.js';
+import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 import { type Randomness, randomnessOf } from '../verifier/randomness.js';
 
 /*
@@ -35,6 +35,15 @@ export function segmented(peer: Peer, options: SegmentedOptions): Peer {
     ...(connectWith === undefined ? {} : { connectWith: (tls) => change(connectWith(tls)) }),
   };
 }
+
+/** A client that gets what is sent in other segments, whatever it is behind. */
+export const segmentedClient = (client: ClientPeer, options: SegmentedOptions): ClientPeer => ({
+  accept: async (visit) => {
+    const arrival = await client.accept(visit);
+    const randomness = randomnessOf(options.seed, `segments of ${visit.name}`);
+    return { ...arrival, line: segmentedLine(arrival.line, options, randomness) };
+  },
+});
 
 /** A line that hands over what is sent in other segments; what comes is as it was. */
 export function segmentedLine(line: Line, { how, gap = 0 }: SegmentedOptions, randomness: Randomness): Line {

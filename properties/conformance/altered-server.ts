@@ -1,7 +1,7 @@
 import { type Frame, frameOf } from '../../model/frame.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import { memoryServer } from '../drivers/memory-server.js';
+import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import type { Verdict } from '../verifier/finding.js';
 import type { LineEvent, Peer } from '../verifier/line.js';
 import { type Alteration, alteredLine } from './altered-line.js';
@@ -11,8 +11,11 @@ export type { Alteration } from './altered-line.js';
 /** A frame as a server lays it out. */
 export const laidOut = (frame: Frame, layout: Layout = {}): Uint8Array => layOutFrame(frame, layout);
 
+/** The model as it is without extensions: whoever sits on the line reads frames, and no compressed stream. */
+export const plainServer = (): Peer => memoryServer(echoApplication, { extensions: [] });
+
 /** A server in memory with an alteration: the model, with somebody on the line who changes what passes. */
-export function alteredServer(alteration: Alteration, peer: Peer = memoryServer()): Peer {
+export function alteredServer(alteration: Alteration, peer: Peer = plainServer()): Peer {
   return { connect: async () => alteredLine(await peer.connect(), alteration, 'server') };
 }
 

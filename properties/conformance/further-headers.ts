@@ -7,6 +7,7 @@ import type { HeadEvent } from '../verifier/conversation.js';
 import { describeAnswer, type Tester } from '../verifier/tester.js';
 import { bytesOfLines, withField } from './handshake-request.js';
 import { acceptanceOf, assertAcceptsUsual } from './handshake-response.js';
+import { noteEmptyList } from './handshake-subprotocol.js';
 import { blame } from './further-layout.js';
 
 /** The registered header fields, with the clause that keeps each inside the opening handshake. */
@@ -223,7 +224,7 @@ const subprotocol: ConformanceCase = {
       return;
     }
     const values = fieldValues(response, headerNames.subprotocol);
-    if (values.length === 0) return;
+    if (values.length === 0 || noteEmptyList(tester, response)) return;
     const [name, more] = parseTokenOrQuotedList(values) ?? [];
     const observed = `${headerNames.subprotocol}: ${values.join(', ')}`;
     if (name !== undefined && more === undefined && offered.includes(name)) {

@@ -14,10 +14,19 @@ function subprotocolsOf(tester: Tester): readonly [first: string, second: string
   return [first, second];
 }
 
+/** An empty value stands for the list without elements that section 5.2.2 speaks of: the server is ready to use none. */
+export function noteEmptyList(tester: Tester, response: ResponseHead): boolean {
+  const values = fieldValues(response, headerNames.subprotocol);
+  if (values.length === 0 || values.some((value) => value !== '')) return false;
+  const observed = `${headerNames.subprotocol} with an empty value, which selects none`;
+  tester.note('draft-06/5.2.2/subprotocol-meaning', 'empty-list', observed, 'a list may be empty, or left out');
+  return true;
+}
+
 /** The response names at most one subprotocol, and one of those that were listed. */
 function checkSelected(tester: Tester, response: ResponseHead, listed: readonly string[]): void {
   const values = fieldValues(response, headerNames.subprotocol);
-  if (values.length === 0) return;
+  if (values.length === 0 || noteEmptyList(tester, response)) return;
   const selected = parseTokenOrQuotedList(values);
   const observed = `${headerNames.subprotocol}: ${values.join(', ')}`;
   const offered = listed.length === 0 ? 'nothing, since none was offered' : `one of ${listed.join(', ')}, or nothing`;
@@ -27,6 +36,13 @@ function checkSelected(tester: Tester, response: ResponseHead, listed: readonly 
   if (selected === undefined) blame('unreadable-subprotocol');
   else if (!selected.every((name) => listed.includes(name))) blame('uninvited-subprotocol');
   else if (selected.length > 1) blame('several-subprotocols');
+}
+
+/** Who reads a wrong offer leniently (R-542, R-586) selects what it finds between the commas, as it stands there. */
+function repeatsOffer(response: ResponseHead, offered: readonly string[]): boolean {
+  const found = offered.flatMap((value) => value.split(',')).map((piece) => piece.trim());
+  const values = fieldValues(response, headerNames.subprotocol);
+  return values.length === 1 && values.every((value) => value !== '' && found.includes(value));
 }
 
 /** What a request offers, as values of Sec-WebSocket-Protocol. */
@@ -151,7 +167,7 @@ function offerCase(
       const question = { clause: 'draft-06/5.2.1/subprotocols-optional', what, allowed, ...asked } as const;
       const head = await judgeAllowed(tester, shaken, question, isKnown ? 'advisory' : 'informational');
       if (head === undefined) return;
-      checkSelected(tester, head, lists(first, second));
+      if (isRight || !repeatsOffer(head, values(first, second))) checkSelected(tester, head, lists(first, second));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { noBytes } from '../../model/bytes.js';
+import { concatBytes, noBytes } from '../../model/bytes.js';
 import { frameOf } from '../../model/frame.js';
 import { layOutFrame } from '../../model/frame-encoder.js';
 import { mask } from '../../model/masking.js';
@@ -32,7 +32,7 @@ async function expectNotRead(
 
 /**
  * Bytes that are not masked as draft-06 wants. There is no bit that says whether a frame is masked: a server takes the
- * first four bytes for the key, and each of these then begins with reserved bits that are set.
+ * first four bytes for the key, and each of these then begins with reserved bits that are set and a short length.
  */
 const misread: readonly {
   readonly name: string;
@@ -59,7 +59,17 @@ const misread: readonly {
 ];
 
 /** A key that turns each of the misread headers into one with reserved bits. */
-const misleadingKey = bytes(0x37, 0xfa, 0x21, 0x3d);
+const misleadingKey = bytes(0x37, 0x5a, 0x21, 0x3d);
+
+/**
+ * The bytes, and behind them zeros up to the end of the frame that they announce when they are unmasked: a server may
+ * look at a frame once it is whole, and before that it has met nothing that it does not understand.
+ */
+function upToAnnouncedEnd(wire: Uint8Array): Uint8Array {
+  const header = mask(wire.subarray(0, 4), wire.subarray(4, 6));
+  const announced = 4 + 2 + ((header[1] ?? 0) & 0x7f);
+  return concatBytes([wire, new Uint8Array(Math.max(0, announced - wire.length))]);
+}
 
 function withClearHeader(
   payload: Uint8Array,
@@ -90,7 +100,7 @@ export const misreadCases: readonly ConformanceCase[] = misread.map(({ name, wha
     assertMisread(tester);
     const conversation = await tester.establish();
     const payload = text('Hello');
-    conversation.sendBytes(wire(payload), what);
+    conversation.sendBytes(upToAnnouncedEnd(wire(payload)), what);
     await expectNotRead(tester, conversation, payload, what);
   },
 }));

@@ -54,7 +54,11 @@ async function watchPing(conversation: Conversation, messages: Message[], words:
   });
   if (isFrameOf(event, opcodes.close)) return { peer, reaction: 'closed', messages, ...closeOf(event) };
   if (event.type === 'frame') return { peer, reaction: 'went on', messages, pong: event.decoded.frame.applicationData };
-  if (event.type === 'silence') return { peer, reaction: frames.length > 0 ? 'went on' : 'silent', messages };
+  if (event.type === 'silence') {
+    // Whoever sends bytes that cannot be read has gone on as well: they are a finding of their own.
+    const wentOn = frames.length > 0 || conversation.hasViolation();
+    return { peer, reaction: wentOn ? 'went on' : 'silent', messages };
+  }
   return { peer, reaction: conversation.closeReceived() ? 'closed' : 'disconnected', messages };
 }
 

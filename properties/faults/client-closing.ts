@@ -6,7 +6,7 @@ import { type Alteration, alteredLine } from '../conformance/altered-line.js';
 import type { ClientPeer, Line } from '../verifier/line.js';
 import { changingClient } from './altered-client.js';
 import { alteredClient, deafTo, maskedFrame, onSending, sending, withBody } from './altered-client-frames.js';
-import { clientFault, type Fault } from './fault.js';
+import { clientFault, type ClientFault } from './fault.js';
 
 /** TCP never ends. */
 const staysOpen: Alteration = { ends: () => ({ type: 'silence' }) };
@@ -143,6 +143,6 @@ const closing: readonly Row[] = [
 ];
 
 /** Section 7: closing. */
-export const clientClosingFaults: readonly Fault[] = closing.map(([name, clause, says, client]) =>
+export const clientClosingFaults: readonly ClientFault[] = closing.map(([name, clause, says, client]) =>
   clientFault(`client-closing/${name}`, clause, says, client),
 );

@@ -6,7 +6,7 @@ import { opcodes } from '../../spec/wire.js';
 import type { Alteration } from '../conformance/altered-line.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { alteredClient, deafTo, reading, sending, withBody } from './altered-client-frames.js';
-import { clientFault, type Fault } from './fault.js';
+import { clientFault, type ClientFault } from './fault.js';
 
 /** Delivers each Ping only when the message that was open has ended. */
 function slowPongs(): Alteration {
@@ -125,6 +125,6 @@ const pings: readonly Row[] = [
 ];
 
 /** Section 4.5: control frames. */
-export const clientControlFaults: readonly Fault[] = pings.map(([name, clause, says, client]) =>
+export const clientControlFaults: readonly ClientFault[] = pings.map(([name, clause, says, client]) =>
   clientFault(`client-control/${name}`, clause, says, client),
 );

@@ -8,7 +8,7 @@ import { opcodes } from '../../spec/wire.js';
 import { echoingClient, memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { alteredClient, dataKinds, deafTo, laidOut, reading, sending } from './altered-client-frames.js';
-import { clientFault, type Fault } from './fault.js';
+import { clientFault, type ClientFault } from './fault.js';
 
 /** The clear bytes of each data frame, changed before they are masked. */
 const rewriting = (change: (clear: Uint8Array) => Uint8Array): (() => ClientPeer) =>
@@ -224,6 +224,6 @@ function isWhole(chunk: Uint8Array): boolean {
 }
 
 /** Sections 4.1, 4.3, 4.4, 4.6 and 6.1: frames and messages. */
-export const clientFramingFaults: readonly Fault[] = [...reserved, ...layout, ...messages].map(
+export const clientFramingFaults: readonly ClientFault[] = [...reserved, ...layout, ...messages].map(
   ([name, clause, says, client]) => clientFault(`client-framing/${name}`, clause, says, client),
 );

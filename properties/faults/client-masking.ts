@@ -6,7 +6,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { randomnessOf } from '../verifier/randomness.js';
 import { alteredClient, everyKind, laidOut, maskedFrame } from './altered-client-frames.js';
-import { clientFault, type Fault } from './fault.js';
+import { clientFault, type ClientFault } from './fault.js';
 
 /** Every frame, made from its clear bytes and a key in another way. */
 const masking = (way: (clear: Uint8Array, key: MaskingKey) => Uint8Array) =>
@@ -229,6 +229,6 @@ const keys: readonly Row[] = [
 ];
 
 /** Section 4.2: masking. */
-export const clientMaskingFaults: readonly Fault[] = [...ways, ...keys].map(([name, clause, says, client]) =>
+export const clientMaskingFaults: readonly ClientFault[] = [...ways, ...keys].map(([name, clause, says, client]) =>
   clientFault(`client-masking/${name}`, clause, says, client),
 );

@@ -2,7 +2,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { changingClient, headerLine, requesting } from './altered-client.js';
-import { clientFault, type Fault, withLines } from './fault.js';
+import { clientFault, type ClientFault, withLines } from './fault.js';
 
 const target = (rewrite: (target: string, url: string) => string) =>
   requesting((request, url) =>
@@ -79,10 +79,10 @@ const requestLine: readonly Row[] = [
     target((was) => was.replaceAll('%C3%A9', '%E9')),
   ],
   [
-    'dots-kept',
+    'dots-misplaced',
     'draft-06/3.1/resolve',
-    'Sends dot segments as they are.',
-    target((was, url) => (restOf(url).includes('/../') ? restOf(url) : was)),
+    'Takes a dot segment for one step more than it is.',
+    target((was, url) => (restOf(url).includes('/../') ? was.replace(/^\/[^/]+/, '') : was)),
   ],
   [
     'bare-line-feeds',
@@ -229,6 +229,6 @@ const otherwise: readonly Row[] = [
 ];
 
 /** Sections 3 and 5.1: the opening handshake of a client. */
-export const clientOpeningFaults: readonly Fault[] = [...requestLine, ...fields, ...otherwise].map(
+export const clientOpeningFaults: readonly ClientFault[] = [...requestLine, ...fields, ...otherwise].map(
   ([name, clause, says, client]) => clientFault(`client-opening/${name}`, clause, says, client),
 );

@@ -3,7 +3,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { changingClient, headerLine, misreadingResponse } from './altered-client.js';
-import { clientFault, type Fault, withLines } from './fault.js';
+import { clientFault, type ClientFault, withLines } from './fault.js';
 
 const keyIn = (request: string): string => /\r\nSec-WebSocket-Key: ([^\r]*)/i.exec(request)?.[1] ?? '';
 
@@ -137,6 +137,6 @@ const rows: readonly Row[] = [
 ];
 
 /** Section 5.1, the end: what a client does about the response. */
-export const clientResponseFaults: readonly Fault[] = rows.map(([name, clause, says, client]) =>
+export const clientResponseFaults: readonly ClientFault[] = rows.map(([name, clause, says, client]) =>
   clientFault(`client-response/${name}`, clause, says, client),
 );

@@ -4,7 +4,7 @@ import { opcodes } from '../../spec/wire.js';
 import { laidOut, onSend } from '../conformance/altered-server.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { Peer } from '../verifier/line.js';
-import { altered, type Fault, serverFault } from './fault.js';
+import { altered, type ServerFault, serverFault } from './fault.js';
 
 /** The frames of the client without those of some kind. */
 const deafTo = (isUnheard: (frame: Frame) => boolean) =>
@@ -48,7 +48,7 @@ function talksOn(): Peer {
 }
 
 /** Sections 4.5 and 7: control frames and closing. */
-export const controlFaults: readonly Fault[] = [
+export const controlFaults: readonly ServerFault[] = [
   serverFault(
     'control/pings-as-9',
     'draft-06/4.3/opcode-2-ping',

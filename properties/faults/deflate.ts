@@ -6,7 +6,7 @@ import { createDeflater, syncDeflateStream, syncDeflateTransform } from '../driv
 import type { Application } from '../drivers/memory-line.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import type { Peer } from '../verifier/line.js';
-import { type Fault, serverFault } from './fault.js';
+import { type ServerFault, serverFault } from './fault.js';
 
 /** The model with a compression that is not right, for each connection anew. */
 const compressing = (change: (right: ByteTransform) => Partial<ByteTransform>) => (): Peer => {
@@ -32,7 +32,7 @@ const withParameter: Application = (effect) => {
 };
 
 /** Section 8.2.1: compression. */
-export const deflateFaults: readonly Fault[] = [
+export const deflateFaults: readonly ServerFault[] = [
   serverFault(
     'deflate/clear',
     'draft-06/8.2.1/all-bytes-deflated',

@@ -4,49 +4,78 @@ import { type Alteration, alteredServer } from '../conformance/altered-server.js
 import { memoryServer } from '../drivers/memory-server.js';
 import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 
+/** Blame that is right beside that of the clause itself, and why. */
+export interface Consequence {
+  readonly clause: ClauseId;
+  readonly why: string;
+}
+
 /**
- * A peer that breaks one clause on purpose. Those who judge are judged by it: among the cases that name the clause there
- * has to be one that notices.
+ * A peer that breaks one clause on purpose. Those who judge are judged by it: among the cases there has to be one that
+ * notices, and whoever notices has to blame this clause, one that says the same (`entailed.ts`), or one that is declared
+ * here as following from it.
  */
 export type Fault = ServerFault | ClientFault;
 
-interface FaultFacts {
+/** What faults and oddities say about themselves. */
+interface PeerFacts {
   /** `section/what-is-wrong`, stable. */
   readonly name: string;
-  readonly clause: ClauseId;
   /** What the peer does, as a sentence. */
   readonly says: string;
 }
 
-export interface ServerFault extends FaultFacts {
+interface FaultFacts extends PeerFacts {
+  readonly clause: ClauseId;
+  /** What else may be blamed. */
+  readonly follows: readonly Consequence[];
+}
+
+interface WrongServer {
   readonly role: 'server';
   /** A new peer each time, since peers may remember. */
   readonly peer: () => Peer;
 }
 
-export interface ClientFault extends FaultFacts {
+interface WrongClient {
   readonly role: 'client';
   /** A new client each time, since clients may remember. */
   readonly client: () => ClientPeer;
 }
 
+export type ServerFault = FaultFacts & WrongServer;
+export type ClientFault = FaultFacts & WrongClient;
+
+/** What allows an oddity: clauses that grant it, and numbers of readings that leave it open. */
+interface OddityFacts extends PeerFacts {
+  readonly clauses: readonly ClauseId[];
+  readonly readings: readonly string[];
+}
+
+/** A peer that is unusual and keeps every clause: to fail one is a defect of whoever judges. */
+export type Oddity = (OddityFacts & WrongServer) | (OddityFacts & WrongClient);
+
+/** Clauses that are blamed for one and the same reason. */
+export const because = (why: string, ...clauses: readonly ClauseId[]): readonly Consequence[] =>
+  clauses.map((clause) => ({ clause, why }));
+
 /** A fault of a server, in one line. */
-export const serverFault = (name: string, clause: ClauseId, says: string, peer: () => Peer): ServerFault => ({
-  name,
-  role: 'server',
-  clause,
-  says,
-  peer,
-});
+export const serverFault = (
+  name: string,
+  clause: ClauseId,
+  says: string,
+  peer: () => Peer,
+  follows: readonly Consequence[] = [],
+): ServerFault => ({ name, role: 'server', clause, says, follows, peer });
 
 /** A fault of a client, in one line. Names begin with `client-`. */
-export const clientFault = (name: string, clause: ClauseId, says: string, client: () => ClientPeer): ClientFault => ({
-  name,
-  role: 'client',
-  clause,
-  says,
-  client,
-});
+export const clientFault = (
+  name: string,
+  clause: ClauseId,
+  says: string,
+  client: () => ClientPeer,
+  follows: readonly Consequence[] = [],
+): ClientFault => ({ name, role: 'client', clause, says, follows, client });
 
 /** The model, with somebody on the line who changes frames. */
 export const altered =
@@ -54,7 +83,8 @@ export const altered =
   () =>
     alteredServer(alteration);
 
-const changing = (change: (line: Line) => Line): (() => Peer) => {
+/** The model, with somebody on the line. */
+export const changing = (change: (line: Line) => Line): (() => Peer) => {
   return () => {
     const peer = memoryServer();
     return { connect: async () => change(await peer.connect()) };

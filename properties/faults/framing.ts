@@ -2,7 +2,7 @@ import { concatBytes } from '../../model/bytes.js';
 import { type Frame, frameOf, isControl } from '../../model/frame.js';
 import { opcodes } from '../../spec/wire.js';
 import { laidOut } from '../conformance/altered-server.js';
-import { altered, type Fault, serverFault } from './fault.js';
+import { altered, type ServerFault, serverFault } from './fault.js';
 
 /** What becomes of the data frames that a server sends; control frames stay. */
 const data = (change: (frame: Frame) => readonly Uint8Array[]) =>
@@ -37,7 +37,7 @@ function lowOctetFirst(frame: Frame): Uint8Array {
 }
 
 /** Sections 4.1, 4.3, 4.4, 4.6 and 4.8: frames that are not what the grammar says. */
-export const framingFaults: readonly Fault[] = [
+export const framingFaults: readonly ServerFault[] = [
   serverFault(
     'framing/lines',
     'draft-06/4.1/sequence-of-frames',

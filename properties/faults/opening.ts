@@ -1,7 +1,7 @@
 import { acceptOfKey } from '../../model/accept.js';
 import { PeerUnreachable } from '../verifier/line.js';
 import { memoryServer } from '../drivers/memory-server.js';
-import { answering, type Fault, isAcceptance, misreading, nonsense, serverFault, withLines } from './fault.js';
+import { answering, type ServerFault, isAcceptance, misreading, nonsense, serverFault, withLines } from './fault.js';
 
 const headerLine = (name: string): RegExp => new RegExp(`\r\n${name}:[^\r]*`, 'gi');
 
@@ -27,7 +27,7 @@ const listing = (list: string) =>
   );
 
 /** Sections 5.2, 9 and 10: the answer to the opening handshake. */
-export const openingFaults: readonly Fault[] = [
+export const openingFaults: readonly ServerFault[] = [
   serverFault('opening/no-upgrade', 'draft-06/5.2.2/steps-completed', 'Accepts without Upgrade.', without('Upgrade')),
   serverFault(
     'opening/no-accept',

@@ -1,5 +1,6 @@
 import type { Role } from '../../model/role.js';
 import { createReport, type Report } from '../report/report.js';
+import type { ChosenReadings } from '../verifier/chosen-readings.js';
 import { verdictOf } from '../verifier/finding.js';
 import type { CaseResult } from '../verifier/run.js';
 import type { JudgeFinding } from './ledger.js';
@@ -14,6 +15,8 @@ export interface JudgeReportFacts {
   readonly durationMs: number;
   /** The command that judges the same again. */
   readonly again: string;
+  /** The options of readings that the user asked for. Default: none. */
+  readonly chosen?: ChosenReadings | undefined;
 }
 
 /**
@@ -21,9 +24,10 @@ export interface JudgeReportFacts {
  * clauses are those of one role, so that both roles are two reports, which can be merged with others.
  */
 export function judgeReport(role: Role, connections: readonly JudgedConnection[], facts: JudgeReportFacts): Report {
-  const { version, target, startedAt, durationMs, again } = facts;
+  const { version, target, startedAt, durationMs, again, chosen } = facts;
   const results = connections.flatMap((judged) => caseOf(role, judged) ?? []);
-  const report = createReport(results, { role, version, target, seed: 0, startedAt, durationMs, sameOptions: '' });
+  const run = { version, target, seed: 0, startedAt, durationMs, sameOptions: '', chosen };
+  const report = createReport(results, { role, ...run });
   return { ...report, cases: report.cases.map((result) => ({ ...result, again })) };
 }
 

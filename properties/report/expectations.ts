@@ -74,6 +74,22 @@ export function compareWithExpectations(report: Report, expected: ExpectedFindin
   return { fresh, gone };
 }
 
+/** How a case stands to what was expected of it. */
+export type Standing =
+  /** It has a finding that is not among the known ones. */
+  | 'not expected'
+  /** A known finding has not come again. */
+  | 'passes unexpectedly'
+  /** It has findings, and all of them are known. */
+  | 'as expected';
+
+/** How a case stands to what was expected; `undefined` where nothing was, and nothing was found. */
+export function standingOf(result: CaseReport, { fresh, gone }: Comparison): Standing | undefined {
+  if (fresh.some(({ id }) => id === result.id)) return 'not expected';
+  if (gone.some(({ id }) => id === result.id)) return 'passes unexpectedly';
+  return linesOf(result).length > 0 ? 'as expected' : undefined;
+}
+
 /** Whether everything that a case broke is known. */
 export function isKnown(result: CaseReport, { fresh }: Comparison): boolean {
   return !fresh.some(({ id, finding }) => id === result.id && finding.startsWith('fail '));

@@ -17,7 +17,7 @@ export interface ClauseReport {
   readonly cases: readonly string[];
 }
 
-export interface CaseReport extends Omit<CaseResult, 'requirement' | 'replay'> {
+export interface CaseReport extends Omit<CaseResult, 'requirement' | 'rerun'> {
   readonly requirement: string;
   /** The command that runs this case again, with the same random bytes. */
   readonly again: string;
@@ -84,12 +84,9 @@ export function createReport(results: readonly CaseResult[], facts: ReportFacts)
     ...(Object.keys(enforced).length === 0 ? {} : { readings: enforced }),
     summary: summaryOf(results),
     clauses: clauseReports(results),
-    cases: results.map(({ replay, ...result }) => ({
+    cases: results.map(({ rerun, ...result }) => ({
       ...result,
-      again:
-        replay === undefined
-          ? `${command} --only ${result.id} --seed ${seed}${sameOptions}`
-          : `${command} --replay '${replay}'${sameOptions}`,
+      again: `${command} ${rerun ?? `--only ${result.id}`} --seed ${seed}${sameOptions}`,
     })),
   };
 }

@@ -8,7 +8,7 @@ import { deflateStream } from '../../impl/extensions.js';
 import { soakConnection } from './connection.js';
 import { startRelay } from './relay.js';
 import type { ServerReady, ServerState } from './server-process.js';
-import { chanceOf } from './traffic.js';
+import { chanceOf, patience } from './traffic.js';
 
 /*
  * `npm run soak`: many connections over a long time to the reference server, some broken off at any byte, and every
@@ -77,7 +77,7 @@ function readOrders(): Orders {
   };
   return {
     minutes: number('minutes', 60, 10_000),
-    connections: Math.max(1, number('connections', 50, 900)),
+    connections: Math.max(1, number('connections', 50, 5000)),
     messages: Math.max(1, number('messages', 40, 100_000)),
     kills: number('kills', 20, 100),
     seed: number('seed', 1, 2 ** 31),
@@ -120,6 +120,7 @@ async function soak(orders: Orders): Promise<number> {
   const began = Date.now();
   const until = began + orders.minutes * 60_000;
   const options = {
+    durations: patience,
     ...(orders.deflate ? { extensions: [deflateStream] } : {}),
     ...(orders.tls ? { tls: { insecure: true } } : {}),
   };

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { startServer } from '../../impl/server.js';
 import { makeCertificate } from '../../impl/tls-certificate.js';
 import { tlsLayer } from '../../impl/tls-server.js';
+import { patience } from './traffic.js';
 
 /*
  * The server of `npm run soak`, in a process of its own, so that its memory is its own too. It answers `look` with what
@@ -28,6 +29,9 @@ const isSecure = process.argv.includes('--tls');
 const certificate = isSecure ? await makeCertificate({ names: ['localhost', '127.0.0.1'] }) : undefined;
 const server = await startServer({
   port: 0,
+  // One core serves thousands: the load is to show what gets lost, not how long it takes.
+  maxConnections: 10_000,
+  durations: patience,
   ...(certificate === undefined ? {} : { layer: tlsLayer({ ...certificate, names: ['localhost', '127.0.0.1'] }) }),
 });
 const delay = monitorEventLoopDelay({ resolution: 10 });

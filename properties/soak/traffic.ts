@@ -39,3 +39,6 @@ export function messageOf(chance: Chance, connection: number, number: number): S
   const cuts = Array.from({ length: pieces }, () => chance(bytes.length + 1)).sort((a, b) => a - b);
   return { isText, bytes, cuts };
 }
+
+/** Milliseconds to wait on both sides: thousands of connections share a core, and being slow is no loss. */
+export const patience = { connect: 60_000, handshake: 60_000, close: 60_000, drop: 60_000 } as const;

@@ -1,4 +1,6 @@
-import { messageFrames, sameBytes, text, until } from '../conformance/expectations.js';
+import { frameOf } from '../../model/frame.js';
+import { opcodes } from '../../spec/wire.js';
+import { isFrameOf, messageFrames, sameBytes, text, until } from '../conformance/expectations.js';
 import type { Need } from './case.js';
 import { type ClientRun, createClientTester } from './client-tester.js';
 import type { Conversation } from './conversation.js';
@@ -15,9 +17,16 @@ export type Baseline =
       readonly abilities: ReadonlySet<Need>;
       /** What became of the messages, in words, such as `echoes text and binary`. */
       readonly says: string;
+      /** Nothing came back, not even a Pong: most cases will wait for an answer until their time is over. */
+      readonly isSilent: boolean;
     }
   /** It answers, but does not accept. */
-  | { readonly kind: 'refused'; readonly why: string }
+  | {
+      readonly kind: 'refused';
+      readonly why: string;
+      /** Of the HTTP response, where one came. */
+      readonly status?: number;
+    }
   /** Nothing can be judged: nobody is there, or nobody says a word. */
   | { readonly kind: 'unreachable'; readonly why: string };
 
@@ -30,8 +39,9 @@ export async function probe(peer: Peer, target: Target, seed: number): Promise<B
     if (answer.type === 'silence' && answer.received === 0) {
       return { kind: 'unreachable', why: `it takes the TCP connection but did not answer within ${target.timeout} ms` };
     }
-    if (answer.type !== 'response' || answer.head.status !== 101)
-      return { kind: 'refused', why: describeAnswer(answer) };
+    if (answer.type !== 'response') return { kind: 'refused', why: describeAnswer(answer) };
+    const { status } = answer.head;
+    if (status !== 101) return { kind: 'refused', why: describeAnswer(answer), status };
     return { kind: 'established', ...(await tryEchoes(conversation)) };
   } catch (error) {
     if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
@@ -54,11 +64,11 @@ export async function probeClient(run: ClientRun, seed: number): Promise<Baselin
     const opening = await tester.accept();
     const { conversation, head } = opening;
     await conversation.sendResponse(tester.response(opening), true);
-    const { abilities, says } = await tryEchoes(conversation);
+    const { abilities, says, isSilent } = await tryEchoes(conversation);
     if (conversation.isOver() && conversation.firstBytes().length === 0) {
       return { kind: 'refused', why: 'it ended TCP after a right response' };
     }
-    return { kind: 'established', abilities: new Set([...abilities, ...offersOf(head)]), says };
+    return { kind: 'established', abilities: new Set([...abilities, ...offersOf(head)]), says, isSilent };
   } catch (error) {
     if (error instanceof PeerUnreachable) return { kind: 'unreachable', why: error.message };
     if (error instanceof Inconclusive) return { kind: 'refused', why: error.message };
@@ -74,13 +84,20 @@ type Reaction = 'echo' | 'another message' | 'nothing' | 'Close' | 'end of TCP';
 /** Whether a text and a binary message come back, and in words what became of them. */
 async function tryEchoes(
   conversation: Conversation,
-): Promise<{ readonly abilities: ReadonlySet<Need>; readonly says: string }> {
+): Promise<Omit<Extract<Baseline, { readonly kind: 'established' }>, 'kind'>> {
   const toText = await reactionTo(conversation, 'text');
   const toBinary = await reactionTo(conversation, 'binary');
   const abilities = new Set<Need>();
   if (toText === 'echo') abilities.add('echo of text');
   if (toBinary === 'echo') abilities.add('echo of binary');
-  return { abilities, says: describeReactions(toText, toBinary) };
+  const isSilent = toText === 'nothing' && toBinary === 'nothing' && !(await answersPing(conversation));
+  const says = isSilent ? 'answers neither messages nor a Ping' : describeReactions(toText, toBinary);
+  return { abilities, says, isSilent };
+}
+
+async function answersPing(conversation: Conversation): Promise<boolean> {
+  conversation.sendFrame(frameOf('ping', text('hybi-spec')));
+  return (await until(conversation, (event) => isFrameOf(event, opcodes.pong))).type !== 'silence';
 }
 
 function describeReactions(toText: Reaction, toBinary: Reaction): string {
@@ -108,6 +125,10 @@ async function reactionTo(conversation: Conversation, kind: 'text' | 'binary'): 
   if (others.length > 0) return 'another message';
   return event.type === 'silence' ? 'nothing' : 'end of TCP';
 }
+
+/** Cases at the same time, where the user does not say: a peer that is silent is waited for in many at once. */
+export const jobsFor = (baseline: Baseline): number =>
+  baseline.kind === 'established' && baseline.isSilent ? 16 : 4;
 
 /** Whether messages come back: as the first conversation shows, or as the user says. */
 export type EchoChoice = 'auto' | 'yes' | 'no';

@@ -26,6 +26,8 @@ export interface ClientTarget {
   readonly chosen?: ChosenReadings;
   /** Random conversations for each generated case. Default 0: generated cases are left out. */
   readonly runs?: number;
+  /** Milliseconds in which a generated case may search, and as many to shrink. Default 10 seconds. */
+  readonly budget?: number;
 }
 
 /** What a case wants of a visit, and how it is judged. */

@@ -21,8 +21,8 @@ export interface CaseResult {
   readonly durationMs: number;
   readonly findings: readonly Finding[];
   readonly wire: readonly WireEntry[];
-  /** The conversation that shows what was found, as `--replay` takes it; only of generated cases. */
-  readonly replay?: string;
+  /** Words of the command line that show it again. Default: `--only` and the id. */
+  readonly rerun?: string;
 }
 
 /** What gives each case its tester: the implementation under test, in either role. */
@@ -92,10 +92,13 @@ export async function runCaseOn<AnyTester>(
   const replay = recorder.replay();
   const result = {
     ...{ id, title, clauses, requirement, verdict, durationMs, findings, wire: recorder.wire() },
-    ...(replay === undefined ? {} : { replay }),
+    ...(replay === undefined ? {} : { rerun: `--replay '${replay}'` }),
   };
   return reason === undefined ? result : { ...result, reason };
 }
+
+/** Milliseconds after which a case is ended, whatever the peer does. */
+export const longestCase = (timeout: number): number => 30_000 + 20 * timeout;
 
 /**
  * An end for a case with a peer that never stops sending. It is far beyond what any case needs by itself.
@@ -104,7 +107,7 @@ export async function runCaseOn<AnyTester>(
 function deadlineOf(timeout: number): { readonly passed: Promise<never>; readonly cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
-    const limit = 30_000 + 20 * timeout;
+    const limit = longestCase(timeout);
     if (!Number.isFinite(limit)) return;
     timer = setTimeout(() => {
       reject(new Inconclusive(`the case had not ended after ${limit} ms`));

@@ -22,6 +22,8 @@ export interface Target {
   readonly chosen?: ChosenReadings;
   /** Random conversations for each generated case. Default 0: generated cases are left out. */
   readonly runs?: number;
+  /** Milliseconds in which a generated case may search, and as many to shrink. Default 10 seconds. */
+  readonly budget?: number;
 }
 
 /** Thrown by a case that cannot tell: its verdict is `inconclusive`, with the message as the reason. */

@@ -5,6 +5,8 @@ import type { Line } from './line.js';
 
 /** What a client did to whom TLS was offered. */
 export interface TlsReaction {
+  /** Whether what came first can be the beginning of a TLS handshake (RFC 2246 section 6.2.1). */
+  readonly speaksTls: boolean;
   /** Whether the TLS handshake was completed, as far as the server can tell. */
   readonly isComplete: boolean;
   /** What came inside TLS. */
@@ -12,6 +14,9 @@ export interface TlsReaction {
   /** Whether the client ended the connection, within the time. */
   readonly isOver: boolean;
 }
+
+/** The type of a TLS record with a handshake message. */
+const handshakeRecord = 22;
 
 /** How much of what comes inside TLS is kept. */
 const maxReceived = 4096;
@@ -39,14 +44,18 @@ export async function offerTls(line: Line, certificate: Certificate, timeout: nu
     kept += chunk.length;
   });
   let isOver = false;
+  let first: number | undefined;
   while (!isOver && kept < maxReceived) {
     const event = await line.next(timeout);
     if (event.type === 'silence') break;
-    if (event.type === 'bytes') below.push(event.bytes);
-    else isOver = true;
+    if (event.type === 'bytes') {
+      first ??= event.bytes[0];
+      below.push(event.bytes);
+    } else isOver = true;
   }
   // What was read last may still be on its way through TLS.
   await new Promise((resolve) => setImmediate(resolve));
   secure.destroy();
-  return { isComplete, received: new Uint8Array(Buffer.concat(received).subarray(0, maxReceived)), isOver };
+  const inside = new Uint8Array(Buffer.concat(received).subarray(0, maxReceived));
+  return { speaksTls: first === handshakeRecord, isComplete, received: inside, isOver };
 }

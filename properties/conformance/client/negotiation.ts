@@ -3,6 +3,7 @@ import type { ClauseId } from '../../../spec/clauses.js';
 import { headerNames } from '../../../spec/wire.js';
 import type { ClientCase } from '../../verifier/case.js';
 import type { Opening } from '../../verifier/client-tester.js';
+import { Inconclusive } from '../../verifier/tester.js';
 import { expectEcho, messageFrames } from '../expectations.js';
 import { letters } from '../echo-case.js';
 import { withField } from '../handshake-request.js';
@@ -18,10 +19,15 @@ const listed =
   (right) =>
     withField(right, name, ...values);
 
-const [firstOf, lastOf] = [
-  ({ request }: Opening): string => request.subprotocols[0] ?? '',
-  ({ request }: Opening): string => request.subprotocols.at(-1) ?? '',
-];
+/** A subprotocol that was offered; in a list that cannot be read there is none, which is a finding already. */
+const offered =
+  (at: 0 | -1) =>
+  ({ request }: Opening): string => {
+    const name = request.subprotocols.at(at);
+    if (name === undefined) throw new Inconclusive('no subprotocol can be read from what the client offered');
+    return name;
+  };
+const [firstOf, lastOf] = [offered(0), offered(-1)];
 
 const otherCase = (name: string): string => (name.toUpperCase() === name ? name.toLowerCase() : name.toUpperCase());
 

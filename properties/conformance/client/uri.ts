@@ -1,4 +1,4 @@
-import { fieldValues } from '../../../model/http-head.js';
+import { fieldValues, type RequestHead } from '../../../model/http-head.js';
 import type { ClauseId } from '../../../spec/clauses.js';
 import { headerNames } from '../../../spec/wire.js';
 import type { ClientCase } from '../../verifier/case.js';
@@ -43,7 +43,6 @@ const clear: readonly Clear[] = [
   ['path-of-delimiters', 'a path with the delimiters of RFC 3986', ['draft-06/3.1/path'], behind("/!$&'()*+,;=:@-._~")],
   ['escapes-kept', 'a path with escapes', ['draft-06/3.1/path'], behind('/%41%2F%c3%A9')],
   ['long-path', 'a path of 3000 characters', ['draft-06/3.1/path'], behind(`/${'long/'.repeat(600)}`)],
-  ['dot-segments', 'a path with dot segments', ['draft-06/3.1/resolve'], behind('/a/b/../c/./d')],
   [
     'path-beyond-ascii',
     'a path with characters beyond ASCII',
@@ -62,15 +61,9 @@ const clear: readonly Clear[] = [
     behind('/?q=\u00fc\ud83d\ude00'),
   ],
   [
-    'host-in-capitals',
-    'a host name in capitals',
-    ['draft-06/3.1/host-lower-case', 'draft-06/3.3/host-ascii', 'draft-06/3.3/host-at-most-7e'],
-    ({ port }) => `ws://LOCALHOST:${port}/`,
-  ],
-  [
     'host-name',
     'a host name',
-    ['draft-06/5.1/host', 'draft-06/10.1/identifies'],
+    ['draft-06/5.1/host', 'draft-06/3.1/host-lower-case', 'draft-06/10.1/identifies'],
     ({ port }) => `ws://localhost:${port}/`,
   ],
   ['explicit-port', 'an explicit port', ['draft-06/3.1/explicit-port', 'draft-06/5.1/host'], behind('/port')],
@@ -122,6 +115,68 @@ const open: readonly Open[] = [
   ['empty-fragment', 'a bare number sign at its end', 'draft-06/3.1/no-fragment', 'R-306', behind('/#')],
 ];
 
+/** A URL with two right answers, by a reading: each option with the answer that it leads to, the chosen option first. */
+interface Forked {
+  readonly name: string;
+  readonly what: string;
+  readonly clauses: readonly [ClauseId, ...ClauseId[]];
+  readonly url: (at: At) => string;
+  readonly asked: (head: RequestHead) => string;
+  readonly reading: string;
+  readonly options: (at: At) => Readonly<Record<string, string>>;
+}
+
+const forked: readonly Forked[] = [
+  {
+    name: 'dot-segments',
+    what: 'a path with dot segments',
+    clauses: ['draft-06/3.1/resolve', 'draft-06/5.1/request-uri'],
+    url: behind('/a/b/../c/./d'),
+    asked: (head) => head.target,
+    reading: 'R-304',
+    options: () => ({ resolved: '/a/c/d', given: '/a/b/../c/./d' }),
+  },
+  {
+    name: 'host-in-capitals',
+    what: 'a host name in capitals',
+    clauses: [
+      'draft-06/5.1/host',
+      'draft-06/3.1/host-lower-case',
+      'draft-06/3.3/host-ascii',
+      'draft-06/3.3/host-at-most-7e',
+    ],
+    url: ({ port }) => `ws://LOCALHOST:${port}/`,
+    asked: (head) => `Host: ${fieldValues(head, headerNames.host).join(', ')}`,
+    reading: 'R-530',
+    options: ({ port }) => ({ rebuilt: `Host: localhost:${port}`, 'as-written': `Host: LOCALHOST:${port}` }),
+  },
+];
+
+/** The client asks for what one of the options leads to; which one goes on record, unless it is the chosen one. */
+const forkedCase = ({ name, what, clauses, url, asked, reading, options }: Forked): ClientCase => ({
+  id: `client-uri/${name}`,
+  title: `Understands: a URL with ${what}`,
+  clauses,
+  requirement: `Given a URL with ${what}, the client asks for what an option of reading ${reading} makes of it.`,
+  needs: ['choice of URL'],
+  run: async (tester) => {
+    let answers: Readonly<Record<string, string>> = {};
+    const noting = (at: At): string => {
+      answers = options(at);
+      return url(at);
+    };
+    const { head } = await tester.accept({ url: noting, isUrlClear: false });
+    const is = asked(head);
+    const [option] = Object.entries(answers).find(([, answer]) => answer === is) ?? [];
+    const allowed = Object.values(answers).join(', or ');
+    if (option === undefined) {
+      tester.broken(clauses[0], { code: 'neither-option', observed: is, allowed: `${allowed} (${reading})` });
+    } else if (option !== Object.keys(answers)[0]) {
+      tester.note(clauses[0], `${reading}-${option}`, `${is} (${reading}: ${option})`, `${allowed} (${reading})`);
+    }
+  },
+});
+
 /** URLs to which no client connects. */
 const invalid: readonly Clear[] = [
   ['fragment', 'a fragment', ['draft-06/3.1/no-fragment'], behind('/chat#top')],
@@ -170,6 +225,7 @@ export const clientUriCases: readonly ClientCase[] = [
       tester.broken(clauses[0], { code: 'other-resource-name', observed, allowed: uri.resourceName });
     },
   })),
+  ...forked.map(forkedCase),
   ...open.map(([name, what, clause, reading, url]): ClientCase => ({
     id: `client-uri/${name}`,
     title: `Observes: a URL with ${what}`,

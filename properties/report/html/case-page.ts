@@ -2,6 +2,7 @@ import type { Clause } from '../../../spec/clause.js';
 import { type ClauseId, clauses } from '../../../spec/clauses.js';
 import { allReadings } from '../../../spec/readings/index.js';
 import type { Reading } from '../../../spec/readings/reading.js';
+import { type Comparison, type KnownFinding, standingOf } from '../expectations.js';
 import { type Markup, markup } from '../markup.js';
 import type { CaseReport, Report } from '../report.js';
 import { chip, type ReportFile, renderPage } from './page.js';
@@ -10,7 +11,13 @@ import { annotateWire } from './wire.js';
 const known: ReadonlyMap<string, Clause<ClauseId>> = new Map(clauses.map((clause) => [clause.id, clause]));
 
 /** The page of a case: what was required, what happened, the clauses in words, the bytes, and how to see it again. */
-export function casePage(result: CaseReport, path: string, report: Report, foot: string): ReportFile {
+export function casePage(
+  result: CaseReport,
+  path: string,
+  report: Report,
+  foot: string,
+  comparison?: Comparison,
+): ReportFile {
   const { id, title, requirement, verdict, reason, durationMs, findings, again } = result;
   const why = reason === undefined ? undefined : markup`<p>${reason}</p>`;
   const found =
@@ -23,7 +30,7 @@ ${findings.map(findingPart)}`;
       ? markup`<p class="quiet">No bytes were exchanged.</p>`
       : annotateWire(result.wire, report.role);
   const body = markup`<p><code>${id}</code> ${chip(verdict)} <span class="quiet">${durationMs} ms</span></p>
-${why}<dl><dt>Required</dt><dd>${requirement}</dd><dt>To see it again</dt><dd><pre class="wrap">${again}</pre></dd></dl>
+${why}${comparison === undefined ? undefined : expectedPart(result, comparison)}<dl><dt>Required</dt><dd>${requirement}</dd><dt>To see it again</dt><dd><pre class="wrap">${again}</pre></dd></dl>
 ${found}
 <h2>The clauses</h2>
 <dl>${result.clauses.map(clausePart)}</dl>
@@ -32,6 +39,17 @@ ${found}
 ${bytes}
 ${readingsPart(result, report)}`;
   return renderPage({ path, title, body, up: '../', foot });
+}
+
+/** How the case stands to the known findings, and which of them did not come again. */
+function expectedPart(result: CaseReport, comparison: Comparison): Markup | undefined {
+  const standing = standingOf(result, comparison);
+  if (standing === undefined) return undefined;
+  const isOwn = ({ id }: KnownFinding): boolean => id === result.id;
+  const list = (word: string, findings: readonly KnownFinding[]): readonly Markup[] =>
+    findings.map(({ finding }) => markup`<br/><span class="v news">${word}</span> <code>${finding}</code>`);
+  return markup`<p>By the known findings: <b>${standing}</b>.${list('not expected', comparison.fresh.filter(isOwn))}${list('did not come again', comparison.gone.filter(isOwn))}</p>
+`;
 }
 
 function findingPart({ clause, code, verdict, observed, allowed, offset }: CaseReport['findings'][number]): Markup {

@@ -1,5 +1,6 @@
 import { clauses as allClauses } from '../../../spec/clauses.js';
 import { verdicts } from '../../verifier/finding.js';
+import { type Comparison, type KnownFinding, standingOf } from '../expectations.js';
 import { type Markup, markup } from '../markup.js';
 import { type CaseReport, type ClauseReport, type ClauseStatus, type Report } from '../report.js';
 import { sectionOfCase, sectionsOf } from '../sections.js';
@@ -18,7 +19,12 @@ export const statuses = [
 const says: ReadonlyMap<string, string> = new Map(allClauses.map((clause) => [clause.id, clause.says]));
 
 /** The first page: the totals, the cases with filters, and the clauses by section. */
-export function indexPage(report: Report, pathOf: (id: string) => string, foot: string): ReportFile {
+export function indexPage(
+  report: Report,
+  pathOf: (id: string) => string,
+  foot: string,
+  comparison?: Comparison,
+): ReportFile {
   const { role, target, document, cases, clauses, summary, baseline, shard, readings = {} } = report;
   const facts: readonly (readonly [string, string | undefined])[] = [
     [role === 'server' ? 'Server' : 'Client', target],
@@ -27,6 +33,7 @@ export function indexPage(report: Report, pathOf: (id: string) => string, foot: 
     ['Began', report.startedAt],
     ['Took', `${(report.durationMs / 1000).toFixed(1)} s`],
     ['Part of the run', shard],
+    ['Known findings', comparison === undefined ? undefined : countExpected(cases, comparison)],
     [
       'Readings asked for',
       Object.entries(readings)
@@ -37,9 +44,14 @@ export function indexPage(report: Report, pathOf: (id: string) => string, foot: 
   const body = markup`<p>${cases.length} cases by the text of ${document}.</p>
 ${figures(verdicts.map((verdict) => [verdict, summary[verdict]]))}
 <dl class="facts">${facts.map(([name, value]) => (value === undefined ? undefined : markup`<dt>${name}</dt><dd>${value}</dd>`))}</dl>
+${comparison === undefined ? undefined : unexpectedPart(comparison, pathOf)}
 <h2 id="cases">Cases</h2>
-${filterForm({ verdicts: verdicts.filter((verdict) => summary[verdict] > 0), sections: [...sectionsOf(cases).keys()] })}
-${[...sectionsOf(cases)].map(([section, list]) => casesPart(section, list, pathOf))}
+${filterForm({
+  verdicts: verdicts.filter((verdict) => summary[verdict] > 0),
+  sections: [...sectionsOf(cases).keys()],
+  ...(comparison === undefined ? {} : { differing: 'Only what was not expected' }),
+})}
+${[...sectionsOf(cases)].map(([section, list]) => casesPart(section, list, pathOf, comparison))}
 <h2 id="clauses">Clauses</h2>
 ${figures(statuses.map((status) => [status, clauses.filter((clause) => clause.status === status).length]))}
 <p>A clause is held where a case exercised it and found nothing; it is not observable where no byte on the wire could show it.</p>
@@ -47,18 +59,46 @@ ${[...clausesBySection(clauses)].map(([section, list]) => clausesPart(section, l
   return renderPage({ path: 'index.html', title: `${target}, judged as a ${role}`, body, foot });
 }
 
-function casesPart(section: string, cases: readonly CaseReport[], pathOf: (id: string) => string): Markup {
-  return markup`<section data-group="${section}"><h3>${section} <span class="quiet">${cases.length}</span></h3>
+function countExpected(cases: readonly CaseReport[], comparison: Comparison): string {
+  const known = cases.filter((result) => standingOf(result, comparison) === 'as expected').length;
+  const { fresh, gone } = comparison;
+  return `${known} cases as expected, ${fresh.length} findings not expected, ${gone.length} that did not come again`;
+}
+
+/** What is news: first on the page. */
+function unexpectedPart({ fresh, gone }: Comparison, pathOf: (id: string) => string): Markup | undefined {
+  if (fresh.length + gone.length === 0) return undefined;
+  const row = (word: string, { id, finding }: KnownFinding): Markup =>
+    markup`<li><span class="v news">${word}</span><div><a href="${pathOf(id)}">${id}</a><br/><span class="quiet">${clip(finding)}</span></div></li>
+`;
+  return markup`<h2 id="news">Not as expected</h2>
 <ul class="rows">
-${cases.map((result) => caseRow(result, pathOf(result.id)))}</ul></section>
+${fresh.map((finding) => row('not expected', finding))}${gone.map((finding) => row('passes unexpectedly', finding))}</ul>
 `;
 }
 
-function caseRow({ id, title, verdict, reason, findings }: CaseReport, path: string): Markup {
+function casesPart(
+  section: string,
+  cases: readonly CaseReport[],
+  pathOf: (id: string) => string,
+  comparison?: Comparison,
+): Markup {
+  return markup`<section data-group="${section}"><h3>${section} <span class="quiet">${cases.length}</span></h3>
+<ul class="rows">
+${cases.map((result) => caseRow(result, pathOf(result.id), comparison))}</ul></section>
+`;
+}
+
+function caseRow(result: CaseReport, path: string, comparison?: Comparison): Markup {
+  const { id, title, verdict, reason, findings } = result;
   const [first] = findings.filter((finding) => finding.verdict === verdict);
   const detail = reason ?? first?.observed;
   const shown = detail === undefined ? undefined : markup`<br/><span class="quiet">${clip(detail)}</span>`;
-  return markup`<li data-row="case" data-verdict="${verdict}" data-section="${sectionOfCase(id)}">${chip(verdict)}<div><a href="${path}">${title}</a> <code class="quiet">${id}</code>${shown}</div></li>
+  const standing = comparison === undefined ? undefined : standingOf(result, comparison);
+  const isNews = standing === 'not expected' || standing === 'passes unexpectedly';
+  const mark = standing === undefined ? undefined : markup` <span class="v${isNews ? ' news' : ''}">${standing}</span>`;
+  const differs = isNews ? markup` data-differs="yes"` : undefined;
+  return markup`<li data-row="case" data-verdict="${verdict}" data-section="${sectionOfCase(id)}"${differs}>${chip(verdict)}<div><a href="${path}">${title}</a> <code class="quiet">${id}</code>${mark}${shown}</div></li>
 `;
 }
 

@@ -1,3 +1,4 @@
+import type { Comparison } from '../expectations.js';
 import type { Matrix } from '../matrix.js';
 import type { Report } from '../report.js';
 import { casePage } from './case-page.js';
@@ -21,6 +22,7 @@ const common: readonly ReportFile[] = [
 
 /**
  * A report as a directory of pages, one after the other, so that not all of them have to be in memory.
+ * @param comparison where known findings were given: what is known is marked, and so is what passes unexpectedly
  * @example
  * ```ts
  * import { createReport, htmlReport } from 'hybi-spec/properties';
@@ -30,13 +32,13 @@ const common: readonly ReportFile[] = [
  * console.assert(paths.join() === 'style.css,report.js,index.html');
  * ```
  */
-export function* htmlReport(report: Report): Generator<ReportFile, void> {
+export function* htmlReport(report: Report, comparison?: Comparison): Generator<ReportFile, void> {
   const paths = casePaths(report.cases.map(({ id }) => id));
   const pathOf = (id: string): string => paths.get(id) ?? '#';
   const foot = `Written by hybi-spec ${report.version}.`;
   yield* common;
-  yield indexPage(report, pathOf, foot);
-  for (const result of report.cases) yield casePage(result, pathOf(result.id), report, foot);
+  yield indexPage(report, pathOf, foot, comparison);
+  for (const result of report.cases) yield casePage(result, pathOf(result.id), report, foot, comparison);
 }
 
 /** A matrix as a directory of pages. */

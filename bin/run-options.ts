@@ -1,0 +1,110 @@
+import { type Command, Option } from 'commander';
+import type { Script } from '../properties/campaign/script.js';
+import type { Shard } from '../properties/report/shard.js';
+import type { EchoChoice } from '../properties/verifier/baseline.js';
+import type { CaseFacts } from '../properties/verifier/case.js';
+import type { ChosenReadings } from '../properties/verifier/chosen-readings.js';
+import { isSelected } from '../properties/verifier/run.js';
+import { conversation, integer, listOf, milliseconds, oneOf, readingChoice, words } from './options.js';
+import { addReportOptions, type ReportOptions, seedOfShards, shardOption } from './report-options.js';
+import { UsageError } from './usage.js';
+
+/*
+ * The options that judging servers and judging clients have in common. Their types are written out: commander could
+ * infer them, at the price of minutes for each compilation.
+ */
+
+/** What the command line says of a run, whomever it judges. */
+export interface RunOptions extends ReportOptions {
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  readonly jobs?: number | undefined;
+  readonly timeout: number;
+  readonly echo: EchoChoice;
+  readonly shard?: Shard | undefined;
+  readonly runs?: number | undefined;
+  readonly replay?: Script | undefined;
+  readonly reading?: ChosenReadings | undefined;
+  readonly segmentations?: true | undefined;
+  readonly bail?: true | undefined;
+}
+
+/** What holds where the command line says nothing. */
+export const usual = { timeout: 2000 } as const;
+
+/** What the help of a command says about whom it judges. */
+interface RunWords {
+  /** What `--jobs` counts. */
+  readonly jobs: string;
+  /** The section of the random cases. */
+  readonly random: string;
+  /** How many conversations at random there are where the command line says nothing. */
+  readonly runs: string;
+  /** An example of a choice for `--reading`. */
+  readonly reading: string;
+}
+
+/** Adds the options of a run, and those of its report. */
+export function addRunOptions(command: Command, { jobs, random, runs, reading }: RunWords): Command {
+  const options = [
+    repeatable('--only <prefix>', 'run only cases whose id, or one of whose clauses, begins so'),
+    repeatable('--skip <prefix>', 'leave out cases whose id, or one of whose clauses, begins so'),
+    new Option('--seed <n>', 'the seed of all random bytes, to see the same again').argParser(integer(0, 2 ** 31 - 1)),
+    new Option('--jobs <n>', `${jobs} (default: 4; 16 where the first conversation gets no answer)`).argParser(
+      integer(1, 256),
+    ),
+    new Option('--timeout <ms>', 'how long silence means "no answer"; 0 waits for ever')
+      .argParser(milliseconds)
+      .default(usual.timeout),
+    new Option('--echo <choice>', 'whether it sends messages back: auto (tries), yes or no')
+      .argParser(oneOf('auto', 'yes', 'no'))
+      .default('auto'),
+    new Option(
+      '--shard <index/count>',
+      'run one part of the cases, such as 2/5, always with the same seed',
+    ).argParser(shardOption),
+    new Option('--runs <n>', `conversations at random for each case of ${random}/; 0 leaves them out (${runs})`).argParser(
+      integer(0, 1_000_000),
+    ),
+    new Option(
+      '--replay <conversation>',
+      `hold this conversation instead, as a finding of ${random}/ shows it`,
+    ).argParser(conversation),
+    new Option('--reading <choice>', `enforce an option of a reading, such as ${reading} (repeatable)`).argParser(
+      readingChoice,
+    ),
+    new Option('--segmentations', 'run every case cut and joined in other ways as well: TCP is a stream'),
+    new Option('--bail', 'begin no further case once one has failed'),
+  ];
+  for (const option of options) command.addOption(option);
+  return addReportOptions(command);
+}
+
+const repeatable = (flags: string, says: string): Option =>
+  new Option(flags, `${says} (repeatable)`).argParser(listOf(words));
+
+/** The selection, the seed and the part of a run, as the verifier takes them. */
+export function selectionOf({ only, skip, shard, seed }: RunOptions): {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly shard?: Shard;
+  readonly seed?: number;
+} {
+  return {
+    ...(shard === undefined ? {} : { shard, seed: seedOfShards }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(only === undefined ? {} : { only }),
+    ...(skip === undefined ? {} : { skip }),
+  };
+}
+
+/** A selector that selects nothing is a typing error. */
+export function checkSelection(prefixes: readonly string[], cases: readonly CaseFacts[], command: string): void {
+  for (const prefix of prefixes) {
+    if (cases.some((testCase) => isSelected(testCase, { only: [prefix] }))) continue;
+    throw new UsageError(
+      `no case has an id or a clause that begins with ${JSON.stringify(prefix)}: hybi ${command} --help has examples`,
+    );
+  }
+}

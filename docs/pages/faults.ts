@@ -1,0 +1,66 @@
+import { type Fault, type Oddity } from '../../properties/faults/fault.js';
+import { faults, oddities } from '../../properties/faults/index.js';
+import { readingOf } from '../../spec/readings/index.js';
+import { groupBy } from '../evidence.js';
+import { type Markup, markup } from '../html.js';
+import { catchersOf, hasMatrix } from '../kill-matrix.js';
+import { linkToReading } from '../links.js';
+import type { Page } from '../page.js';
+import { crumbs, entry, foldedList, listOfCases, plainClause } from './parts.js';
+
+/** Where the faults and the oddities lie. */
+export const faultsPath = 'faults.html';
+
+/** Every peer that is wrong on purpose, and every one that is unusual and right. */
+export function faultsPage(): Page {
+  const chapters = groupBy(faults, ({ name, role }) => `${chapterOf(name)} (${role})`);
+  return {
+    path: faultsPath,
+    part: 'evidence',
+    title: 'Faults and oddities',
+    summary: `${faults.length} peers that break one clause on purpose, and ${oddities.length} that are unusual and right.`,
+    body: markup`${crumbs('evidence')}
+<p>Who judges is judged by these: each fault has to be caught, for the clause that it breaks, and no oddity may be failed. Try one: <code>hybi serve --fault NAME</code>, or <code>hybi connect URL --fault NAME</code> for a client.</p>
+<nav aria-label="Chapters"><ul class="plain in-columns">${[...chapters].map(
+      ([chapter, some]) =>
+        markup`<li><a href="#chapter-${slug(chapter)}">${chapter}</a> <span class="quiet">${some.length}</span></li>`,
+    )}<li><a href="#chapter-oddities">oddities</a> <span class="quiet">${oddities.length}</span></li></ul></nav>
+${[...chapters].map(
+  ([chapter, some]) => markup`<h2 id="chapter-${slug(chapter)}">${chapter}</h2>
+${some.map(faultArticle)}`,
+)}<h2 id="chapter-oddities">Oddities</h2>
+${oddities.map(oddityArticle)}`,
+  };
+}
+
+const chapterOf = (name: string): string => name.split('/')[0] ?? name;
+
+const slug = (text: string): string => text.replace(/[^a-z0-9]+/g, '-').replace(/-$/, '');
+
+function faultArticle({ name, role, clause, says, follows }: Fault): Markup {
+  const cases = [...new Set(catchersOf(name).map((each) => each.case))];
+  const others = follows.map(({ clause: id, why }) => markup`${plainClause(id)} ${why}`);
+  return markup`<article id="${name}">
+<h3><a href="#${name}"><code>${name}</code></a></h3>
+<p>${says}</p>
+<dl class="entries">
+${entry('Breaks', plainClause(clause))}${entry('And so also', foldedList(others, 'clauses', 4))}${
+    hasMatrix ? entry('Caught by', listOfCases(cases)) : undefined
+  }${entry('Role', role)}</dl>
+</article>
+`;
+}
+
+function oddityArticle({ name, role, clauses, says, readings }: Oddity): Markup {
+  const questions = readings.map((number) => {
+    const reading = readingOf(number);
+    return reading === undefined ? number : markup`${linkToReading(reading)} ${reading.question}`;
+  });
+  return markup`<article id="${name}">
+<h3><a href="#${name}"><code>${name}</code></a></h3>
+<p>${says}</p>
+<dl class="entries">
+${entry('Allowed by', foldedList(clauses.map(plainClause), 'clauses'))}${entry('Left open by', foldedList(questions, 'readings'))}${entry('Role', role)}</dl>
+</article>
+`;
+}

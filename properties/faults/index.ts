@@ -1,0 +1,50 @@
+import type { ClientFault, Fault, Oddity, ServerFault } from './fault.js';
+import { clientClosingFaults } from './client-closing.js';
+import { clientControlFaults } from './client-control.js';
+import { clientFramingFaults } from './client-framing.js';
+import { clientMaskingFaults } from './client-masking.js';
+import { clientOpeningFaults } from './client-opening.js';
+import { clientResponseFaults } from './client-response.js';
+import { controlFaults } from './control.js';
+import { deflateFaults } from './deflate.js';
+import { framingFaults } from './framing.js';
+import { clientOddities } from './oddities-client.js';
+import { serverOddities } from './oddities-server.js';
+import { openingFaults } from './opening.js';
+import { timeoutFaultyClients, timeoutFaultyServers } from './timeouts.js';
+
+/*
+ * The zoo: every peer that is wrong on purpose, in the order of the chapters, and beside them those that are unusual and
+ * right.
+ */
+
+/** Servers that break one clause each. */
+export const serverFaults: readonly ServerFault[] = [
+  ...openingFaults,
+  ...framingFaults,
+  ...controlFaults,
+  ...deflateFaults,
+  ...timeoutFaultyServers,
+];
+
+/** Clients that break one clause each. */
+export const clientFaults: readonly ClientFault[] = [
+  ...clientOpeningFaults,
+  ...clientResponseFaults,
+  ...clientMaskingFaults,
+  ...clientFramingFaults,
+  ...clientControlFaults,
+  ...clientClosingFaults,
+  ...timeoutFaultyClients,
+];
+
+/** All that break a clause. */
+export const faults: readonly Fault[] = [...serverFaults, ...clientFaults];
+
+/** All that are unusual and keep every clause, for both roles. */
+export const oddities: readonly Oddity[] = [...serverOddities, ...clientOddities];
+
+const byName = new Map([...faults, ...oddities].map((each) => [each.name, each] as const));
+
+/** The fault or oddity of a name; `undefined` where there is none. */
+export const faultOf = (name: string): Fault | Oddity | undefined => byName.get(name);

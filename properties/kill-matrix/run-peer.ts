@@ -1,0 +1,133 @@
+import type { ClauseId } from '../../spec/clauses.js';
+import { clientCases } from '../conformance/client/index.js';
+import { serverCases } from '../conformance/index.js';
+import { memoryClient } from '../drivers/memory-client.js';
+import { echoApplication, memoryServer } from '../drivers/memory-server.js';
+import { offeringClient } from '../faults/altered-client.js';
+import type { CaseFacts } from '../verifier/case.js';
+import type { Verdict } from '../verifier/finding.js';
+import type { ClientPeer, Line, Peer } from '../verifier/line.js';
+import { type CaseResult, runCase, runClientCase } from '../verifier/run.js';
+import type { Target } from '../verifier/tester.js';
+
+/** Peers in memory need no chance, and the same seed gives the same bytes. */
+export const seed = 6;
+
+/** Milliseconds of silence that mean "no answer", on a clock that is virtual. */
+const timeout = 1000;
+
+const target: Target = {
+  uri: { host: 'server.example', port: 8006, resourceName: '/', secure: false },
+  subprotocols: [],
+  fields: [],
+  timeout,
+};
+
+/** What a case blamed, or put on record. */
+export interface Blame {
+  readonly clause: ClauseId;
+  readonly code: string;
+  readonly weight: 'fail' | 'advisory' | 'note';
+}
+
+/** What came of one case with one peer. */
+export interface Outcome {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly blames: readonly Blame[];
+  /** What it takes on a real clock, about: milliseconds of waiting, and one for each kilobyte. */
+  readonly cost: number;
+}
+
+/** A peer to be judged: a fault, an oddity, or the model itself. */
+export type Judged =
+  | { readonly role: 'server'; readonly peer: () => Peer }
+  | { readonly role: 'client'; readonly client: () => ClientPeer };
+
+/** The cases of a role, in the order of the chapters. Those about TLS are not among them: memory has none. */
+export const casesOf = ({ role }: Pick<Judged, 'role'>): readonly CaseFacts[] =>
+  role === 'server' ? serverCases : clientCases;
+
+/** Runs cases against a peer in memory, each against a fresh one. */
+export async function runPeer(judged: Judged, isChosen: (id: string) => boolean = () => true): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  if (judged.role === 'server') {
+    for (const each of serverCases) {
+      if (!isChosen(each.id)) continue;
+      const meter = createMeter();
+      outcomes.push(outcomeOf(await runCase(each, meteredServer(judged.peer(), meter), target, seed), meter));
+    }
+  } else {
+    for (const each of clientCases) {
+      if (!isChosen(each.id)) continue;
+      const meter = createMeter();
+      const run = { client: meteredClient(judged.client(), meter), target: { timeout }, requests: [] };
+      outcomes.push(outcomeOf(await runClientCase(each, run, seed), meter));
+    }
+  }
+  return outcomes;
+}
+
+function outcomeOf({ id, verdict, findings }: CaseResult, meter: Meter): Outcome {
+  const blames = findings.flatMap(({ clause, code, verdict: weight }): readonly Blame[] =>
+    weight === 'inconclusive' ? [] : [{ clause, code, weight: weight === 'informational' ? 'note' : weight }],
+  );
+  return { id, verdict, blames, cost: Math.round(meter.total()) };
+}
+
+/** What passes on the lines of a case. */
+interface Meter {
+  readonly line: (line: Line) => Line;
+  readonly total: () => number;
+}
+
+function createMeter(): Meter {
+  let bytes = 0;
+  const lines: Line[] = [];
+  return {
+    line: (line) => {
+      lines.push(line);
+      return {
+        ...line,
+        send: (chunk) => {
+          bytes += chunk.length;
+          line.send(chunk);
+        },
+      };
+    },
+    total: () => bytes / 1024 + lines.reduce((sum, line) => sum + line.now(), 0),
+  };
+}
+
+const meteredServer = (peer: Peer, meter: Meter): Peer => ({
+  connect: async () => meter.line(await peer.connect()),
+});
+
+const meteredClient = (client: ClientPeer, meter: Meter): ClientPeer => ({
+  accept: async (visit) => {
+    const arrival = await client.accept(visit);
+    return { ...arrival, line: meter.line(arrival.line) };
+  },
+});
+
+/** The model in the forms that faults are made of. */
+const rightPeers: readonly Judged[] = [
+  { role: 'server', peer: () => memoryServer() },
+  { role: 'server', peer: () => memoryServer(echoApplication, { extensions: [] }) },
+  { role: 'client', client: offeringClient },
+  { role: 'client', client: () => memoryClient() },
+];
+
+const keyOf = (id: string, { clause, code, weight }: Blame): string => `${id} ${clause} ${code} ${weight}`;
+
+/** What cases say about right peers of a role: notes, which are no sign of a fault. */
+export async function usualRemarks(
+  role: Judged['role'],
+): Promise<(id: string, blame: Blame) => boolean> {
+  const usual = new Set<string>();
+  for (const right of rightPeers.filter((each) => each.role === role)) {
+    for (const { id, blames } of await runPeer(right)) for (const blame of blames) usual.add(keyOf(id, blame));
+  }
+  return (id, blame) => usual.has(keyOf(id, blame));
+}
+

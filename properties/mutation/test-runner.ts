@@ -1,0 +1,122 @@
+import { Script } from 'node:vm';
+import type { MutantCoverage } from '@stryker-mutator/api/core';
+import {
+  type CompleteDryRunResult,
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+} from '@stryker-mutator/api/test-runner';
+import { type Bundle, bundleLaws, lawFiles } from './bundle.js';
+import type { Test } from './harness.js';
+import { evaluate } from './laws-run.js';
+import { createOrder, type Order } from './order.js';
+
+/** What the instrumented model looks at, as Stryker's instrumenter defines it. */
+interface Instrumentation {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: MutantCoverage | undefined;
+}
+
+const world = globalThis as { __stryker__?: Instrumentation; __check__?: () => unknown };
+
+/** Milliseconds after which a test is taken to go on for ever; the longest needs a twentieth of it. */
+const forEver = 20_000;
+
+const idOf = ({ file, name }: Test): string => `${file}#${name}`;
+const checkScript = new Script('__check__()');
+
+/** Runs one test to its end; throws what it throws, or when it does not end. */
+async function runTest({ check }: Test): Promise<void> {
+  world.__check__ = check;
+  await (checkScript.runInThisContext({ timeout: forEver }) as unknown);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
+const endless = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+
+/** The runs without a mutant: times, and which mutants each test reaches, also by what its file does when it is evaluated. */
+async function dryRun(bundle: Bundle, files: readonly string[]): Promise<CompleteDryRunResult> {
+  const ns = (world.__stryker__ ??= {});
+  ns.activeMutant = undefined;
+  const tests: TestResult[] = [];
+  const perTest: MutantCoverage['perTest'] = {};
+  for (const file of files) {
+    const coverage: MutantCoverage = { static: {}, perTest: {} };
+    ns.mutantCoverage = coverage;
+    const own = evaluate(bundle).testsOf(file);
+    for (const test of own) {
+      const id = idOf(test);
+      ns.currentTestId = id;
+      const start = performance.now();
+      const failureMessage = await runTest(test).then(() => undefined, messageOf);
+      ns.currentTestId = undefined;
+      const told = { id, name: id, fileName: file, timeSpentMs: performance.now() - start };
+      tests.push(
+        failureMessage === undefined
+          ? { ...told, status: TestStatus.Success }
+          : { ...told, status: TestStatus.Failed, failureMessage },
+      );
+    }
+    for (const test of own) {
+      const reached: Record<string, number> = { ...coverage.static };
+      for (const [mutant, hits] of Object.entries(coverage.perTest[idOf(test)] ?? {})) {
+        reached[mutant] = (reached[mutant] ?? 0) + hits;
+      }
+      perTest[idOf(test)] = reached;
+    }
+  }
+  return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest } };
+}
+
+/** Runs the tests that reach a mutant, in the order that promises most, until one fails. */
+async function runMutant(bundle: Bundle, order: Order, options: MutantRunOptions): Promise<MutantRunResult> {
+  const { activeMutant, testFilter, hitLimit } = options;
+  const ids = order.of(activeMutant.fileName, testFilter);
+  world.__stryker__ = { activeMutant: activeMutant.id, hitCount: 0, hitLimit };
+  const overLimit = (): boolean => hitLimit !== undefined && (world.__stryker__?.hitCount ?? 0) > hitLimit;
+  const { testsOf } = evaluate(bundle);
+  let nrOfTests = 0;
+  for (const id of ids) {
+    nrOfTests += 1;
+    try {
+      const test = testsOf(id.slice(0, id.indexOf('#'))).find((some) => idOf(some) === id);
+      if (test === undefined) throw new Error('the file has no such test while the mutant is active');
+      await runTest(test);
+    } catch (error) {
+      if (endless(error)) return { status: MutantRunStatus.Timeout, reason: `${id} did not end` };
+      if (overLimit()) return { status: MutantRunStatus.Timeout, reason: `${id} went on for ever` };
+      order.killed(activeMutant.fileName, id);
+      return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: messageOf(error), nrOfTests };
+    }
+    if (overLimit()) return { status: MutantRunStatus.Timeout, reason: `${id} went on for ever` };
+  }
+  return { status: MutantRunStatus.Survived, nrOfTests };
+}
+
+/**
+ * Runs the laws for Stryker in its own process. The laws and the model are evaluated afresh for each mutant, with the
+ * mutant active from the beginning; so it makes no difference whether it stands in a function or in a table.
+ */
+export function createLawRunner(): TestRunner {
+  const files = lawFiles();
+  let bundle: Bundle | undefined;
+  const order = createOrder(() => []);
+  const bundled = async (): Promise<Bundle> => (bundle ??= await bundleLaws(files));
+  return {
+    capabilities: () => ({ reloadEnvironment: true }),
+    init: async () => {
+      await bundled();
+    },
+    dryRun: async (): Promise<DryRunResult> => dryRun(await bundled(), files),
+    mutantRun: async (options) => runMutant(await bundled(), order, options),
+  };
+}
