@@ -77,9 +77,7 @@ export function startJudgeRun(options: JudgeOptions, isLive: boolean): JudgeRun 
     const comparison = isKeeping ? writeJudgeReports(options, kept, facts, expected) : undefined;
     if (json !== '-') terminal.out(`${differences(comparison)}${describeTotals(target, totals, paint)}`);
     const hasFailed =
-      comparison === undefined
-        ? totals.fail > 0
-        : comparison.fresh.some(({ finding }) => finding.startsWith('fail '));
+      comparison === undefined ? totals.fail > 0 : comparison.fresh.some(({ finding }) => finding.startsWith('fail '));
     return hasFailed ? exitStatus.failed : exitStatus.fine;
   };
   return { terminal, judge, totals: () => totals, finish };

@@ -60,13 +60,13 @@ export function addRunOptions(command: Command, { jobs, random, runs, reading }:
     new Option('--echo <choice>', 'whether it sends messages back: auto (tries), yes or no')
       .argParser(oneOf('auto', 'yes', 'no'))
       .default('auto'),
-    new Option(
-      '--shard <index/count>',
-      'run one part of the cases, such as 2/5, always with the same seed',
-    ).argParser(shardOption),
-    new Option('--runs <n>', `conversations at random for each case of ${random}/; 0 leaves them out (${runs})`).argParser(
-      integer(0, 1_000_000),
+    new Option('--shard <index/count>', 'run one part of the cases, such as 2/5, always with the same seed').argParser(
+      shardOption,
     ),
+    new Option(
+      '--runs <n>',
+      `conversations at random for each case of ${random}/; 0 leaves them out (${runs})`,
+    ).argParser(integer(0, 1_000_000)),
     new Option(
       '--replay <conversation>',
       `hold this conversation instead, as a finding of ${random}/ shows it`,

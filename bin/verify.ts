@@ -86,7 +86,11 @@ export function verifyCommand(finish: (status: ExitStatus) => void): AnyCommand 
     const expected = readExpectations(options);
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
     try {
-      finish(await interruptible((signal) => judge(url ?? urlOf(server?.url), options, expected, signal, server !== undefined)));
+      finish(
+        await interruptible((signal) =>
+          judge(url ?? urlOf(server?.url), options, expected, signal, server !== undefined),
+        ),
+      );
     } finally {
       await server?.stop();
     }

@@ -25,6 +25,9 @@ export const addressOfState = (role: Role, path: string): string => `states/${ro
 /** The place of a transition. @param id its id in the graph: `source/event`, and its outcome where there are several */
 export const addressOfTransition = (role: Role, id: string): string => `${role}.html#about-${id}`;
 
+/** The page of a run. @param name such as `close-by-client` */
+export const addressOfRun = (name: string): string => `runs/${name}.html`;
+
 /** The place of a case: a page for each first part of the ids. */
 export function addressOfCase(id: string): string {
   const [chapter = '', ...rest] = id.split('/');
@@ -41,7 +44,10 @@ export function addressOfLaw(file: string, name: string): string {
 }
 
 /** Names of laws are sentences: the beginning tells them apart. */
-const lawAnchorLength = 72;
+const lawAnchorLength = 100;
+
+/** The place of a word of the glossary. */
+export const addressOfTerm = (term: string): string => `terms.html#${slugOf(term)}`;
 
 /** A word for an anchor: small letters, digits and single hyphens. */
 export const slugOf = (text: string): string =>

@@ -1,5 +1,6 @@
 /** The rules of the pages on clauses, readings, evidence and of the guides. */
 export const referenceRules = `.crumbs ol,.plain{list-style:none;margin:0;padding:0}
+.crumbs{margin:.25rem 0 1rem}
 .crumbs ol{display:flex;flex-wrap:wrap;font-size:.875rem}
 .crumbs li::after{content:"›";margin:0 .5rem;color:var(--quiet)}
 .neighbours{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 2rem;margin:2rem 0;padding-top:.75rem;border-top:1px solid var(--rule)}
@@ -25,7 +26,7 @@ section:not(:has(article)){display:none}
 .prose>ul,.prose>ol{max-width:46rem}
 pre{overflow-x:auto;border:1px solid var(--rule);border-radius:6px;background:var(--group-0);padding:.75rem 1rem;line-height:1.4;max-width:60rem}
 pre:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-pre code{overflow-wrap:normal}
+pre code{overflow-wrap:normal;font-size:.85rem}
 .chain{margin:1rem 0}
 .chain ol{display:flex;flex-wrap:wrap;gap:.75rem;list-style:none;margin:0;padding:0}
 .chain li{flex:1 1 9rem;max-width:14rem;border:1px solid var(--frame);border-radius:6px;background:var(--group-0);padding:.5rem .75rem}

@@ -53,23 +53,32 @@ function plain(token: Token | undefined): string {
 }
 
 function rendererOf(resolve: (href: string) => string | undefined, title: string): RendererObject {
-  let heading = title;
+  let headings: readonly string[] = [];
+  let lead = '';
   const captions = new Map<string, number>();
+  /** The headings that a table stands under, and what leads up to it. */
   const captionOf = (): string => {
-    const count = (captions.get(heading) ?? 0) + 1;
-    captions.set(heading, count);
-    return count === 1 ? heading : `${heading} (${count})`;
+    const caption = [...(headings.length === 0 ? [title] : headings), ...(lead === '' ? [] : [lead])].join(': ');
+    const count = (captions.get(caption) ?? 0) + 1;
+    captions.set(caption, count);
+    return count === 1 ? caption : `${caption} (${count})`;
   };
   const ids = new Map<string, number>();
   const link = (address: string, inner: string): string => `<a href="~/${escapeText(address)}">${inner}</a>`;
   return {
     heading(token: Tokens.Heading) {
-      heading = plain(token);
+      const heading = plain(token);
+      headings = [...headings.slice(0, token.depth - 2), heading];
+      lead = '';
       const slug = slugOf(heading);
       const count = ids.get(slug) ?? 0;
       ids.set(slug, count + 1);
       const id = count === 0 ? slug : `${slug}-${count}`;
       return `<h${token.depth} id="${id}">${this.parser.parseInline(token.tokens)}</h${token.depth}>\n`;
+    },
+    paragraph({ tokens, text }) {
+      lead = text.endsWith(':') && text.length < 60 ? text.slice(0, -1) : '';
+      return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     codespan({ text }) {
       const address = addressOfName(text);

@@ -1,4 +1,4 @@
-import { addressOfState } from './address.js';
+import { addressOfRun, addressOfState } from './address.js';
 import { phaseOf, type Phase } from '../model/state-id.js';
 import type { Role } from '../model/role.js';
 import type { RunRecord, RunStep, Sent } from './sequence-record.js';
@@ -98,7 +98,7 @@ function arrowOf(id: string, one: Sent): FigureArrow {
   const words: FigureText = {
     text: one.forged === undefined ? says : `${says}; ${one.forged}`,
     tone: one.forged === undefined ? 'words' : 'alarm',
-    href: `runs/${id}.html#sent-${one.id}`,
+    href: `${addressOfRun(id)}#sent-${one.id}`,
   };
   const hex = spacedHex(one.bytes, shownBytes);
   return {

@@ -1,5 +1,5 @@
 import type { Phase } from '../model/state-id.js';
-import { type Box, crosses, grown, type Point, textStyles, textWidth } from './measure.js';
+import { type Box, crosses, grown, overlap, type Point, textStyles, textWidth } from './measure.js';
 import type { FigureArrow, FigureState, FigureText, SequenceFigure } from './sequence-figure.js';
 
 /*
@@ -70,7 +70,7 @@ export function layOutSequence(figure: SequenceFigure): SequenceLayout {
   const states: PlacedState[] = [];
   const changes: { readonly line: number; readonly from: number; readonly phase: Phase }[] = [];
   const enter = (line: number, top: number, state: FigureState): void => {
-    states.push({ state, ...pillOf(line, count, xOf(line), top, state) });
+    states.push({ state, ...pillOf(line, xOf(line), top, state) });
     changes.push({ line, from: top, phase: state.phase });
   };
 
@@ -83,7 +83,7 @@ export function layOutSequence(figure: SequenceFigure): SequenceLayout {
     const arrowY = y + (isLevel ? labelLines(arrival, xOf).length * textLine + 6 : 12);
     let low = arrowY - textLine / 2;
     for (const text of row.notes.flatMap((note) => wrapped(note, noteWidth(row.line, count)))) {
-      notes.push({ text, ...noteBox(row.line, count, xOf(row.line), low, text) });
+      notes.push({ text, ...noteBox(row.line, xOf(row.line), low, text) });
       low += textLine;
     }
     if (row.state !== undefined) {
@@ -102,10 +102,13 @@ export function layOutSequence(figure: SequenceFigure): SequenceLayout {
   });
 
   const ways = figure.arrows.map((arrow) => wayOf(figure, arrow, rows, xOf));
+  const labels: Box[] = [];
   const messages = figure.arrows.map((arrow, index): PlacedMessage => {
     const way = ways[index] ?? { from: { x: 0, y: 0 }, to: { x: 0, y: 0 } };
     const others = ways.filter((_, other) => other !== index);
-    return { arrow, ...way, label: labelOf(figure, arrow, way, others, xOf) };
+    const label = labelOf(labelLines(arrow, xOf), way, others, labels);
+    labels.push(...label);
+    return { arrow, ...way, label };
   });
   const height = y + 16;
   return {
@@ -146,50 +149,56 @@ function wayOf(
 ): Way {
   const start = xOf(arrow.from);
   const end = xOf(arrow.to);
-  const end_ = arrow.arrives === undefined ? undefined : rows[arrow.arrives]?.arrowY;
-  const startY = isHorizontal(figure, arrow) ? end_ : rows[arrow.leaves]?.departures.get(arrow);
+  const level = arrow.arrives === undefined ? undefined : rows[arrow.arrives]?.arrowY;
+  const startY = isHorizontal(figure, arrow) ? level : rows[arrow.leaves]?.departures.get(arrow);
   const y = startY ?? 0;
   // What is lost ends half way.
-  return end_ === undefined
+  return level === undefined
     ? { from: { x: start, y }, to: { x: (start + end) / 2, y } }
-    : { from: { x: start, y }, to: { x: end, y: end_ } };
+    : { from: { x: start, y }, to: { x: end, y: level } };
 }
 
-/** The room for a label: all between two lines, or half of it where the way is not level. */
+/** The text beside an arrow, in lines that fit between the two lines; half of that where it ends half way. */
 function labelLines(arrow: FigureArrow, xOf: (line: number) => number): readonly FigureText[] {
-  const room = Math.abs(xOf(arrow.to) - xOf(arrow.from)) - 2 * beside;
+  const reach = Math.abs(xOf(arrow.to) - xOf(arrow.from));
+  const room = (arrow.arrives === undefined ? reach / 2 : reach) - 2 * beside;
   return arrow.texts.flatMap((text) => wrapped(text, room));
 }
 
-/** The label above its way: in the middle, or at the end where no other way runs through it. */
+/** The height of a way at a place between its ends. */
+function heightAt({ from, to }: Way, x: number): number {
+  return from.y + ((x - from.x) / (to.x - from.x)) * (to.y - from.y);
+}
+
+/** The label above its way, or below it, at the first place where no other way and no other label is. */
 function labelOf(
-  figure: SequenceFigure,
-  arrow: FigureArrow,
+  lines: readonly FigureText[],
   way: Way,
   others: readonly Way[],
-  xOf: (line: number) => number,
+  labels: readonly Box[],
 ): readonly PlacedText[] {
-  const lines = labelLines(arrow, xOf);
   const longest = Math.max(...lines.map(({ text }) => textWidth(text, 'note')));
-  const bottom = way.from.y - 5;
-  const right = way.to.x > way.from.x;
-  const left = Math.min(xOf(arrow.from), xOf(arrow.to));
-  const end = Math.max(xOf(arrow.from), xOf(arrow.to));
-  const nearSender = right ? left + beside : end - beside - longest;
-  const nearReader = right ? end - beside - longest : left + beside;
-  const middle = (left + end - longest) / 2;
-  const candidates = isHorizontal(figure, arrow) ? [middle, nearSender, nearReader] : [nearSender];
   const height = lines.length * textLine;
-  const free = candidates.find((x) => {
-    const box = grown({ x, y: bottom - height, width: longest, height }, 2);
-    return !others.some(({ from, to }) => crosses(box, from, to));
-  });
-  const x = free ?? candidates[0] ?? 0;
-  const anchor = x === middle ? 'middle' : x === left + beside ? 'start' : 'end';
+  const left = Math.min(way.from.x, way.to.x) + beside;
+  const room = Math.abs(way.to.x - way.from.x) - 2 * beside - longest;
+  const sender = way.to.x > way.from.x ? [0, 0.25, 0.5, 0.75, 1] : [1, 0.75, 0.5, 0.25, 0];
+  const parts = way.from.y === way.to.y ? [0.5, ...sender] : sender;
+  const boxAt = (part: number, side: 'above' | 'below'): Box => {
+    const x = left + Math.max(0, room) * part;
+    const heights = [heightAt(way, x), heightAt(way, x + longest)];
+    const y = side === 'above' ? Math.min(...heights) - 5 - height : Math.max(...heights) + 3;
+    return { x, y, width: longest, height };
+  };
+  const isFree = (box: Box): boolean =>
+    !others.some(({ from, to }) => crosses(grown(box, 2), from, to)) && !labels.some((label) => overlap(box, label));
+  const places = (['above', 'below'] as const).flatMap((side) => parts.map((part) => boxAt(part, side)));
+  const box = places.find(isFree) ?? boxAt(0.5, 'above');
+  const first = boxAt(0, 'above').x;
+  const anchor = room <= 0 || box.x === first ? 'start' : box.x === first + room ? 'end' : 'middle';
   return lines.map((text, index) => {
     const own = textWidth(text.text, 'note');
     const shift = anchor === 'start' ? 0 : anchor === 'end' ? longest - own : (longest - own) / 2;
-    return { text, anchor, x: x + shift, y: bottom - height + index * textLine, width: own, height: textLine };
+    return { text, anchor, x: box.x + shift, y: box.y + index * textLine, width: own, height: textLine };
   });
 }
 
@@ -199,7 +208,7 @@ function headOf(name: string, x: number): Box {
 }
 
 /** Notes stand left of the first line and right of every other one. */
-function noteBox(line: number, _count: number, x: number, y: number, { text }: FigureText) {
+function noteBox(line: number, x: number, y: number, { text }: FigureText) {
   const size = textWidth(text, 'note');
   return line === 0
     ? ({ anchor: 'end', x: x - beside - size, y, width: size, height: textLine } as const)
@@ -212,7 +221,7 @@ function noteWidth(line: number, count: number): number {
   return (isOuter ? outer : (width - 2 * outer) / (count - 1)) - beside - 8;
 }
 
-function pillOf(line: number, _count: number, x: number, y: number, { name }: FigureState): Box {
+function pillOf(line: number, x: number, y: number, { name }: FigureState): Box {
   const size = textWidth(name, 'note') + 16;
   return { x: line === 0 ? x - beside - size : x + beside, y, width: size, height: pillHeight };
 }

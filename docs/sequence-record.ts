@@ -145,14 +145,13 @@ function feedAt(record: RunRecord, world: World, at: Role, input: Input, arrived
   const taken = after.endpoints[at].history.slice(history);
   const effects = taken.flatMap((step) => step.effects);
   const step: RunStep = { at, input, arrived, before, after: after.endpoints[at].connection, effects };
-  const sent = departures(record, world, after, at, effects);
+  const sent = departures(record, after, at, effects);
   return { ...record, world: after, steps: [...record.steps, step], sent: [...record.sent, ...sent] };
 }
 
 /** What a step has put on its way: the new bytes of the pipe, cut where one thing ends and the next begins. */
 function departures(
-  { sent, steps }: RunRecord,
-  before: World,
+  { sent, steps, world: before }: RunRecord,
   after: World,
   at: Role,
   effects: readonly Effect[],

@@ -8,9 +8,13 @@ import { assets } from './links.js';
 import { renderPage, type SiteOptions } from './page.js';
 import { clausesChapter } from './pages/clauses.js';
 import { evidenceChapter } from './pages/evidence.js';
+import { explorerChapter } from './pages/explorer.js';
 import { framesChapter } from './pages/frames.js';
+import { handshakeChapter } from './pages/handshake.js';
+import { guidesChapter } from './pages/guides.js';
 import { homeChapter } from './pages/home.js';
 import { readingsChapter } from './pages/readings.js';
+import { runsChapter } from './pages/runs.js';
 import { statesChapter } from './pages/states.js';
 import { stylesheet } from './stylesheet.js';
 
@@ -21,10 +25,14 @@ export type { SiteOptions } from './page.js';
 const chapters: readonly ((context: SiteContext) => Chapter | Promise<Chapter>)[] = [
   homeChapter,
   statesChapter,
+  runsChapter,
   framesChapter,
+  handshakeChapter,
   clausesChapter,
   readingsChapter,
   evidenceChapter,
+  guidesChapter,
+  explorerChapter,
 ];
 
 /**

@@ -47,7 +47,10 @@ export function startClientCampaign(
     take: async (line) => {
       const start = performance.now();
       if (!(await arrivals.take(line))) {
-        await sayGoodbye(line, { ...run, client: { accept: () => Promise.resolve({ line, release: () => undefined }) } });
+        await sayGoodbye(line, {
+          ...run,
+          client: { accept: () => Promise.resolve({ line, release: () => undefined }) },
+        });
         return skipped(testCase, 'the conversations at random were over');
       }
       const findings = seen;

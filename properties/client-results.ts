@@ -61,8 +61,7 @@ function ofSegmentation(how: SegmentationName, turns: readonly Turn[], facts: Ag
     return usual === undefined || other === undefined ? [] : [{ usual, other }];
   });
   const differing = pairs.filter(
-    ({ usual, other }) =>
-      usual.verdict !== other.verdict && usual.verdict !== 'skipped' && other.verdict !== 'skipped',
+    ({ usual, other }) => usual.verdict !== other.verdict && usual.verdict !== 'skipped' && other.verdict !== 'skipped',
   );
   const durationMs = pairs.reduce((sum, { other }) => sum + other.durationMs, 0);
   const result = segmentationResult('client', how, differing, durationMs);

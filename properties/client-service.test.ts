@@ -99,9 +99,9 @@ describe('a driver that was written for the Autobahn testsuite', () => {
     const status = async (at: number) => (await ask(`${base}/getCaseStatus?case=${at}&agent=a`)).text;
     expect(await status(1)).toBe('{"behavior":"UNIMPLEMENTED"}');
     expect(await status(sessions.numbered.length)).toMatch(/OK|INFORMATIONAL/);
-    expect((await sessions.report('a')).cases.filter(({ reason }) => reason === 'the client did not run it')).toHaveLength(
-      sessions.numbered.length - 1,
-    );
+    expect(
+      (await sessions.report('a')).cases.filter(({ reason }) => reason === 'the client did not run it'),
+    ).toHaveLength(sessions.numbered.length - 1);
   });
 
   test('is told what there is when it asks for what there is not, as HTTP', async () => {

@@ -11,7 +11,14 @@ import { isInShard, type Shard, shardName } from './report/shard.js';
 import { type EchoChoice, jobsFor, probe, withEcho } from './verifier/baseline.js';
 import type { CaseFacts } from './verifier/case.js';
 import type { Line, Peer } from './verifier/line.js';
-import { type CaseProgress, type CaseResult, isSelected, runCases, type Selection, serverBench } from './verifier/run.js';
+import {
+  type CaseProgress,
+  type CaseResult,
+  isSelected,
+  runCases,
+  type Selection,
+  serverBench,
+} from './verifier/run.js';
 import type { Target } from './verifier/tester.js';
 
 export interface VerifyOptions extends Selection {

@@ -215,7 +215,7 @@ function closeFields(payload: Uint8Array, from: number): readonly Field[] {
       from: from + 2,
       to: from + payload.length,
       meaning: previewOf(reason, true),
-      clause: 'draft-06/4.5.1/body-starts-with-status',
+      clause: 'draft-06/4.5.1/body-may-have-reason',
     },
   ];
 }

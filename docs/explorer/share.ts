@@ -139,7 +139,8 @@ function readSettings(text: string): Settings | undefined {
 const numberIn = (text: string, most: number): number | undefined =>
   /^(?:0|[1-9]\d{0,8})$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 
-function textIn(encoded: string): string | undefined {
+/** The text whose UTF-8 is written in an address, or `undefined` where it is none. */
+export function textIn(encoded: string): string | undefined {
   const bytes = fromBase64Url(encoded);
   if (bytes === undefined) return undefined;
   const { text, wellFormed } = decodeUtf8(utf8Start, bytes, true);

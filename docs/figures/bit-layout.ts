@@ -152,7 +152,8 @@ function pieceText(label: string, note: string | undefined, { x, y, width }: Roo
   if (figureTextWidth(label, 'name') > width) {
     const step = figureText.small.size + 1;
     const first = y - ((label.length - 1) * step) / 2 + 4;
-    const letters = [...label].map(
+    const letters = Array.from(
+      label,
       (letter, index) => markup`<tspan x="${x}" y="${first + index * step}">${letter}</tspan>`,
     );
     return markup`<text class="letters" text-anchor="middle">${letters}</text>`;

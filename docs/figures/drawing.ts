@@ -53,7 +53,7 @@ const style = [
 
 /** The picture with its caption. Each drawing holds its colours, so that it can be a file of its own. */
 export function figure(picture: Picture, caption: string | Markup = picture.title): Markup {
-  return markup`<figure class="figure">
+  return markup`<figure class="picture">
 ${draw(picture, 'wide')}${draw(picture, 'narrow')}<figcaption>${caption}</figcaption>
 </figure>
 `;

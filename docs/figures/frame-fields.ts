@@ -20,7 +20,7 @@ export interface FrameField {
 
 /** How many bits a mask of the codec selects. */
 function bitsIn(mask: number): number {
-  return [...mask.toString(2)].filter((bit) => bit === '1').length;
+  return Array.from(mask.toString(2)).filter((bit) => bit === '1').length;
 }
 
 /** The two octets of the header: name, mask and meaning, each octet from its highest bit down. */

@@ -1,22 +1,23 @@
 /** The rules of the style sheet for pictures, octets and annotated lines. */
 export const figureRules = `
 /* pictures */
-.figure{margin:1rem 0 1.5rem}
-.figure svg{display:block;max-width:100%;height:auto}
-.figure .narrow-form{display:none}
-figcaption{color:var(--quiet);font-size:.9rem;margin-top:.35rem;max-width:46rem}
-@media (max-width:62rem){.figure .wide-form{display:none}.figure .narrow-form{display:block}}
+.picture{margin:1rem 0 1.5rem}
+.picture svg{display:block;max-width:100%;height:auto}
+.picture .narrow-form{display:none}
+.picture figcaption{color:var(--quiet);font-size:.9rem;margin-top:.35rem;max-width:46rem}
+@media (max-width:62rem){.picture .wide-form{display:none}.picture .narrow-form{display:block}}
 /* octets */
 .octets{display:flex;flex-wrap:wrap;gap:.25rem;list-style:none;margin:.5rem 0;padding:0}
-.octet,.more{display:flex;flex-direction:column;align-items:center;justify-content:center;min-width:4.25rem;padding:.2rem .35rem;border:1px solid var(--frame);border-radius:4px;background:var(--box);font-size:.75rem}
+.octet,.octets .more{display:flex;flex-direction:column;align-items:center;justify-content:center;min-width:4.25rem;padding:.2rem .35rem;border:1px solid var(--frame);border-radius:4px;background:var(--box);font-size:.75rem}
 .octet code{font-size:1rem}
 .octet .clear{font-size:.85rem}
 .octet.key{background:var(--mark)}
 .octet.head{background:var(--group-1)}
 .octet.data{background:var(--final)}
-.more{border-style:dashed;padding:.2rem .6rem}
-.clauses{font-size:.875rem}
-.clauses a{display:inline-block;margin-right:.35rem}
+.octets .more{border-style:dashed;padding:.2rem .6rem}
+.clause-list{font-size:.875rem}
+.clause-list a{display:inline-block;margin-right:.35rem}
+.whole{white-space:nowrap}
 pre{margin:0;padding:.5rem .75rem;font:.82rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 /* annotated lines */
 .lines{list-style:none;margin:.75rem 0;padding:0;border:1px solid var(--rule);border-radius:6px}
@@ -25,6 +26,6 @@ pre{margin:0;padding:.5rem .75rem;font:.82rem/1.45 ui-monospace,SFMono-Regular,M
 .lines>li>code{display:block;font-size:.95rem;font-weight:600}
 .lines>li>div{font-size:.9rem}
 .need{display:inline-block;border:1px solid var(--frame);border-radius:4px;padding:0 .35rem;margin-right:.35rem;font-size:.8rem}
-.steps>li{margin:.5rem 0}
-.steps code{overflow-wrap:anywhere}
+.accept-steps>li{margin:.5rem 0}
+.accept-steps code{overflow-wrap:anywhere}
 `;

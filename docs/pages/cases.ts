@@ -31,9 +31,11 @@ function chaptersPage(): Page {
     summary: `${cases.length} questions to somebody’s server, client or intermediary, each with the clauses that answer it.`,
     body: markup`${crumbs('evidence')}
 <p>A case holds one conversation with a peer. It never fails what the text leaves open: that is put on record. <code>hybi cases</code> lists them, <code>hybi verify URL --only ID</code> runs one against a server.</p>
-${table('Cases by chapter', ['Chapter', 'Judges', 'Cases', 'Clauses', 'Faults caught'], [
-  ...casesByChapter,
-].map(([chapter, some]) => chapterRow(chapter, some)))}`,
+${table(
+  'Cases by chapter',
+  ['Chapter', 'Judges', 'Cases', 'Clauses', 'Faults caught'],
+  [...casesByChapter].map(([chapter, some]) => chapterRow(chapter, some)),
+)}`,
   };
 }
 

@@ -95,7 +95,8 @@ ${entry(
 }
 
 function checkOf(row: Row): Markup | undefined {
-  if (row.through) return markup`<p>Checked through the clauses that answer it.</p>
+  if (row.through)
+    return markup`<p>Checked through the clauses that answer it.</p>
 `;
   if (isChecked(row)) return undefined;
   return markup`<p class="unchecked"><strong>Not checked:</strong> ${row.reason ?? 'nobody says why'}.</p>

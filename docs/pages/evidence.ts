@@ -25,7 +25,8 @@ interface Kind {
   readonly run: string;
 }
 
-const countOf = (judged: string): number => cases.filter(({ id }) => judgedBy(id.split('/')[0] ?? '') === judged).length;
+const countOf = (judged: string): number =>
+  cases.filter(({ id }) => judgedBy(id.split('/')[0] ?? '') === judged).length;
 
 const kinds = (): readonly Kind[] => [
   {

@@ -99,5 +99,5 @@ export function withClauseLinks(text: string): Markup {
 
 /** Clauses one behind the other, small. */
 export function clauseList(ids: readonly ClauseId[]): Markup {
-  return markup`<span class="clauses">${ids.map((id, at) => markup`${at > 0 ? ' ' : ''}${linkToClause(id)}`)}</span>`;
+  return markup`<span class="clause-list">${ids.map((id, at) => markup`${at > 0 ? ' ' : ''}${linkToClause(id)}`)}</span>`;
 }

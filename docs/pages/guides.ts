@@ -8,7 +8,10 @@ import { crumbs, neighbours } from './parts.js';
 
 /** The guides by what one wants to do, in the order of the page. Each is a Markdown file of `docs/guides/`. */
 export const guideGroups = [
-  { title: 'Use it', guides: ['verify-server', 'verify-client', 'ci', 'reports', 'traffic', 'vectors', 'library', 'readings'] },
+  {
+    title: 'Use it',
+    guides: ['verify-server', 'verify-client', 'ci', 'reports', 'traffic', 'vectors', 'library', 'readings'],
+  },
   { title: 'Add to it', guides: ['add-clause', 'add-case', 'add-fault', 'add-reading', 'add-extension'] },
 ] as const;
 
@@ -24,7 +27,10 @@ const pagesOfTexts: Readonly<Record<string, string>> = {
 /** The guides, as their index and a page each. */
 export function guidesChapter(): Chapter {
   const groups: readonly Group[] = [
-    ...guideGroups.map(({ title, guides }) => ({ title, texts: guides.flatMap((name) => read(name, `docs/guides/${name}.md`)) })),
+    ...guideGroups.map(({ title, guides }) => ({
+      title,
+      texts: guides.flatMap((name) => read(name, `docs/guides/${name}.md`)),
+    })),
     { title: 'Know more', texts: furtherTexts.flatMap((name) => read(name, `docs/${name}.md`)) },
   ];
   return { pages: [indexPage(groups), ...groups.flatMap(pagesOf)] };
@@ -40,7 +46,9 @@ interface Guide {
   readonly text: RichText;
 }
 
-const read = (name: string, file: string): readonly Guide[] => [{ name, text: richText(packageFileOf(file), resolveText) }];
+const read = (name: string, file: string): readonly Guide[] => [
+  { name, text: richText(packageFileOf(file), resolveText) },
+];
 
 const pathOf = (name: string): string => `guides/${name}.html`;
 
@@ -54,8 +62,7 @@ export function resolveText(href: string): string | undefined {
   const elsewhere = pagesOfTexts[file];
   if (elsewhere !== undefined) return `${elsewhere}${anchor}`;
   const name = file.replace(/\.md$/, '');
-  const known =
-    packageFile(`docs/guides/${name}.md`) !== undefined || furtherTexts.some((each) => each === name);
+  const known = packageFile(`docs/guides/${name}.md`) !== undefined || furtherTexts.some((each) => each === name);
   return known && file.endsWith('.md') ? `${pathOf(name)}${anchor}` : undefined;
 }
 

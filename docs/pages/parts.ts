@@ -43,7 +43,9 @@ export function foldedList(items: readonly MarkupValue[], what: string, atOnce =
 
 /** A term and what is said of it, where something is. */
 export function entry(term: string, value: Markup | string | undefined): Markup | undefined {
-  return value === undefined || value === '' ? undefined : markup`<dt>${term}</dt><dd>${value}</dd>
+  return value === undefined || value === ''
+    ? undefined
+    : markup`<dt>${term}</dt><dd>${value}</dd>
 `;
 }
 
@@ -65,7 +67,8 @@ export function listOfCases(ids: readonly string[]): Markup | undefined {
 }
 
 /** A link with the name alone. */
-export const plainFault = (name: string): Markup => markup`<a href="~/${addressOfFault(name)}"><code>${name}</code></a>`;
+export const plainFault = (name: string): Markup =>
+  markup`<a href="~/${addressOfFault(name)}"><code>${name}</code></a>`;
 
 /** A link to a law, by what it says. */
 export const plainLaw = (file: string, name: string): Markup =>

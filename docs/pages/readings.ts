@@ -24,7 +24,9 @@ export function readingsChapter(): Chapter {
 ${filter()}
 <nav aria-label="Chapters of the readings"><ul class="plain in-columns">
 ${readingChapters.map(
-  (chapter) => markup`<li><a href="#${slugOf(chapter.title)}">${chapter.title}</a> <span class="quiet">${chapter.readings.length}</span></li>
+  (
+    chapter,
+  ) => markup`<li><a href="#${slugOf(chapter.title)}">${chapter.title}</a> <span class="quiet">${chapter.readings.length}</span></li>
 `,
 )}</ul></nav>
 ${readingChapters.map(section)}`,
@@ -35,14 +37,22 @@ ${readingChapters.map(section)}`,
 /** What can be left alone on the page. The style sheet does it: no script runs here. */
 const choices = [
   { id: 'show-all', says: 'all', holds: (): boolean => true },
-  { id: 'show-parameter', says: 'those one can choose otherwise', holds: ({ number }: Reading) => parameters.has(number) },
+  {
+    id: 'show-parameter',
+    says: 'those one can choose otherwise',
+    holds: ({ number }: Reading) => parameters.has(number),
+  },
   { id: 'show-verdict', says: 'those that change a verdict', holds: ({ changes }: Reading) => changes === 'verdict' },
   {
     id: 'show-behaviour',
     says: 'those that change behaviour alone',
     holds: ({ changes }: Reading) => changes === 'behaviour',
   },
-  { id: 'show-nothing', says: 'those that change nothing one can see', holds: ({ changes }: Reading) => changes === 'nothing' },
+  {
+    id: 'show-nothing',
+    says: 'those that change nothing one can see',
+    holds: ({ changes }: Reading) => changes === 'nothing',
+  },
 ] as const;
 
 function filter(): Markup {
@@ -73,7 +83,10 @@ function article(reading: Reading): Markup {
   const name = parameters.get(number);
   const kinds = choices.filter(({ holds }) => holds(reading)).map(({ id }) => id);
   const list = Object.entries(options).map(
-    ([option, says]) => markup`<div${option === chosen ? markup` class="chosen"` : undefined}><dt><code>${option}</code>${
+    ([
+      option,
+      says,
+    ]) => markup`<div${option === chosen ? markup` class="chosen"` : undefined}><dt><code>${option}</code>${
       option === chosen ? ' ✓ chosen' : ''
     }</dt><dd>${says}</dd></div>
 `,

@@ -1,6 +1,7 @@
 import { type Frame, frameOf } from '../../model/frame.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
 import type { ClauseId } from '../../spec/clauses.js';
+import type { Application } from '../drivers/memory-line.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import type { Verdict } from '../verifier/finding.js';
 import type { LineEvent, Peer } from '../verifier/line.js';
@@ -12,7 +13,11 @@ export type { Alteration } from './altered-line.js';
 export const laidOut = (frame: Frame, layout: Layout = {}): Uint8Array => layOutFrame(frame, layout);
 
 /** The model as it is without extensions: whoever sits on the line reads frames, and no compressed stream. */
-export const plainServer = (): Peer => memoryServer(echoApplication, { extensions: [] });
+export const plainServer = (): Peer => memoryServer(plainApplication, { extensions: [] });
+
+/** Accepts no extension, and sends every message back. */
+export const plainApplication: Application = (effect) =>
+  effect.type === 'requested' ? [{ type: 'local.accept' }] : echoApplication(effect);
 
 /** A server in memory with an alteration: the model, with somebody on the line who changes what passes. */
 export function alteredServer(alteration: Alteration, peer: Peer = plainServer()): Peer {

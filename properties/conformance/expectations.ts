@@ -9,7 +9,7 @@ import { opcodes } from '../../spec/wire.js';
 import type { Conversation, HeadEvent, PeerEvent } from '../verifier/conversation.js';
 import type { Role } from '../../model/role.js';
 import type { Recorder } from '../verifier/recorder.js';
-import { describeAnswer, type Tester } from '../verifier/tester.js';
+import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
 
 /*
  * What cases expect of a peer, each written once; most of it is the same for both roles. An expectation that is not met
@@ -57,6 +57,15 @@ export async function until(conversation: Conversation, wanted: (event: PeerEven
   }
 }
 
+/**
+ * A server may close whenever it wants to (draft-06/7.3/server-may-close). Where it says with 1001 that it goes away, a
+ * case that waits for something else cannot tell.
+ */
+export function checkStays(conversation: Conversation, event: PeerEvent): void {
+  if (conversation.peer !== 'server' || event.type !== 'frame' || event.close?.status !== statusCodes.goingAway) return;
+  throw new Inconclusive('the server closed with 1001 in the middle, as it may');
+}
+
 export const isFrameOf = (event: PeerEvent, opcode: number): boolean =>
   event.type === 'frame' && event.decoded.frame.opcode === opcode;
 
@@ -101,6 +110,7 @@ export async function expectEcho(
     );
     return false;
   }
+  checkStays(conversation, event);
   if (refused !== undefined && event.type !== 'silence') {
     refused(event);
     return false;

@@ -1,7 +1,7 @@
 import { hexOf } from '../../model/explain.js';
 import type { Message } from '../../model/message.js';
 import { opcodes } from '../../spec/wire.js';
-import type { Conversation } from '../verifier/conversation.js';
+import type { Conversation, PeerEvent } from '../verifier/conversation.js';
 import { describeEvent, isFrameOf, type Judge, sameBytes, until } from './expectations.js';
 
 /** What came while Pongs were awaited. */
@@ -31,7 +31,8 @@ export async function expectPongs(
   const last = bodies.length - 1;
   let latest = already - 1;
   let held = true;
-  const event = await until(conversation, (candidate) => {
+  let isDone = false;
+  const take = (candidate: PeerEvent): boolean => {
     if (candidate.type !== 'frame') return false;
     if (candidate.message !== undefined) messages.push(candidate.message);
     if (!isFrameOf(candidate, opcodes.pong)) return false;
@@ -58,8 +59,13 @@ export async function expectPongs(
       latest = place;
       answered.push(place);
     }
-    return place === last || !held;
-  });
+    isDone = place === last || !held;
+    return true;
+  };
+  let event: PeerEvent;
+  // Each Pong has its own time: whoever answers slowly is not silent.
+  do event = await until(conversation, take);
+  while (event.type === 'frame' && !isDone);
   if (event.type !== 'frame') {
     held = false;
     if (!conversation.hasViolation()) {

@@ -2,16 +2,18 @@ import { noBytes } from '../../model/bytes.js';
 import type { DataKind } from '../../model/fragmentation.js';
 import { frameOf } from '../../model/frame.js';
 import type { Role } from '../../model/role.js';
-import { lengthForms, maskingKeyLength } from '../../spec/wire.js';
+import { lengthForms, maskingKeyLength, opcodes } from '../../spec/wire.js';
 import type { SharedCase } from '../verifier/case.js';
 import type { PeerEvent } from '../verifier/conversation.js';
 import { echoCase, letters } from './echo-case.js';
 import { casesFor } from './shared-cases.js';
 import {
+  checkStays,
   describeEvent,
   expectCloseAnswered,
   expectEcho,
   expectPong,
+  isFrameOf,
   messageFrames,
   sameBytes,
   text,
@@ -104,7 +106,8 @@ const manyInOneChunk: SharedCase = {
     const missing = new Set(payloads.keys());
     const early: number[] = [];
     const takes = (event: PeerEvent): boolean => {
-      if (event.type !== 'frame' || event.message === undefined) return false;
+      if (event.type !== 'frame') return false;
+      if (event.message === undefined) return isFrameOf(event, opcodes.close);
       const { bytes } = event.message;
       const [expected] = missing;
       const found = [...missing].find((at) => sameBytes(payloads[at] ?? noBytes, bytes));
@@ -117,6 +120,7 @@ const manyInOneChunk: SharedCase = {
       const before = missing.size;
       const event = await until(conversation, takes);
       if (missing.size < before) continue;
+      checkStays(conversation, event);
       tester.broken('draft-06/4.4/receive-both', {
         code: 'echoes-missing',
         observed: `${describeEvent(event, conversation.peer)} when ${before} of ${payloads.length} messages had not come back`,

@@ -1,4 +1,4 @@
-import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
+import { bytesFromLatin1, concatBytes, latin1FromBytes, noBytes } from '../../model/bytes.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { Line, LineEvent, Peer } from '../verifier/line.js';
 
@@ -20,6 +20,9 @@ export function tellingServer(telling: Telling): Peer {
   return { connect: async () => tellingLine(telling, await webSocket.connect()) };
 }
 
+/** Bytes of a request for which the rest is awaited. */
+const longestHead = 16 * 1024;
+
 /** The usual lines of a Connection-Timeout. */
 export const toldFor = (seconds: number | string): readonly string[] => [
   'Connection: Connection-Timeout',
@@ -31,6 +34,8 @@ function tellingLine({ lines, accepting = [], keeps = Infinity, takes = 0 }: Tel
   let heldUntil = 0;
   let lastData = 0;
   let isPlain = false;
+  let hasHead = false;
+  let head: Uint8Array = noBytes;
   let hasAccepted = false;
   const answer = ['HTTP/1.1 200 OK', ...lines, 'Content-Length: 2', '', 'hi'].join('\r\n');
   const queue: LineEvent[] = [];
@@ -41,19 +46,24 @@ function tellingLine({ lines, accepting = [], keeps = Infinity, takes = 0 }: Tel
     if (event.type !== 'bytes' || hasAccepted) return event.type === 'silence' ? undefined : event;
     hasAccepted = true;
     const isReplaced = accepting.some((line) => line.startsWith('Connection:'));
-    const head = latin1FromBytes(event.bytes).replace(isReplaced ? /\r\nConnection:[^\r]*/ : /$^/, '');
+    const said = latin1FromBytes(event.bytes).replace(isReplaced ? /\r\nConnection:[^\r]*/ : /$^/, '');
     const more = accepting.map((line) => `\r\n${line}`).join('');
-    return { type: 'bytes', bytes: bytesFromLatin1(head.replace('\r\n\r\n', `${more}\r\n\r\n`)) };
+    return { type: 'bytes', bytes: bytesFromLatin1(said.replace('\r\n\r\n', `${more}\r\n\r\n`)) };
   };
   return {
     ...inner,
     send: (bytes) => {
       lastData = clock;
-      if (hasAccepted || /\r\nUpgrade:/i.test(latin1FromBytes(bytes))) {
-        inner.send(bytes);
-        return;
-      }
-      isPlain = true;
+      if (!isPlain && !hasHead) {
+        head = concatBytes([head, bytes]);
+        const text = latin1FromBytes(head);
+        // What is no request at all is for the model to refuse, at once.
+        if (!text.includes('\r\n\r\n') && /^\s*(?:GET?|HEAD?|POST?)?(?: |$)/.test(text) && text.length < longestHead) return;
+        hasHead = true;
+        isPlain = /^(?:GET|HEAD|POST) /.test(text) && !/\r\n(?:Upgrade|Sec-WebSocket-[^:]*):/i.test(text);
+        if (!isPlain) inner.send(head);
+      } else if (!isPlain) inner.send(bytes);
+      if (!isPlain) return;
       heldUntil = clock + takes * 1000;
       queue.push({ type: 'bytes', bytes: bytesFromLatin1(answer) });
     },

@@ -1,7 +1,7 @@
 import { type Frame, frameOf, isControl } from '../../model/frame.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ReadingChoices } from '../../spec/readings.js';
-import { laidOut, onSend } from '../conformance/altered-server.js';
+import { laidOut, onSend, plainServer } from '../conformance/altered-server.js';
 import { tellingServer, toldFor } from '../conformance/telling-server.js';
 import { syncDeflateStream, syncDeflateTransform } from '../drivers/deflate.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
@@ -143,7 +143,7 @@ const opening: readonly Row[] = [
     'no-extensions',
     'Accepts no extension at all.',
     [['draft-06/8/server-may-accept', 'draft-06/5.2.2/extensions-sent']],
-    () => memoryServer(echoApplication, { extensions: [] }),
+    plainServer,
   ],
   [
     'fixed-codes',
@@ -217,7 +217,7 @@ const frames: readonly Row[] = [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
     [['draft-06/2.1/send-may-delay', 'http-timeout-00/3/server-may-be-late']],
-    changing((line) => lateLine(line, () => 200)),
+    changing((line) => lateLine(line, () => 100)),
   ],
   [
     'small-messages',

@@ -1,8 +1,9 @@
 import type { ClauseId } from '../../spec/clauses.js';
+import { plainServer } from '../conformance/altered-server.js';
 import { clientCases } from '../conformance/client/index.js';
 import { serverCases } from '../conformance/index.js';
 import { memoryClient } from '../drivers/memory-client.js';
-import { echoApplication, memoryServer } from '../drivers/memory-server.js';
+import { memoryServer } from '../drivers/memory-server.js';
 import { offeringClient } from '../faults/altered-client.js';
 import type { CaseFacts } from '../verifier/case.js';
 import type { Verdict } from '../verifier/finding.js';
@@ -113,7 +114,7 @@ const meteredClient = (client: ClientPeer, meter: Meter): ClientPeer => ({
 /** The model in the forms that faults are made of. */
 const rightPeers: readonly Judged[] = [
   { role: 'server', peer: () => memoryServer() },
-  { role: 'server', peer: () => memoryServer(echoApplication, { extensions: [] }) },
+  { role: 'server', peer: plainServer },
   { role: 'client', client: offeringClient },
   { role: 'client', client: () => memoryClient() },
 ];

@@ -30,13 +30,16 @@ const world = globalThis as { __stryker__?: Instrumentation; __check__?: () => u
 /** Milliseconds after which a test is taken to go on for ever; the longest needs a twentieth of it. */
 const forEver = 20_000;
 
+/** Laws about every character or byte there is. Counting what they reach would take minutes, and the laws beside them tell as much. */
+const exhaustive: readonly string[] = ['reading inverts encoding for every character there is'];
+
 const idOf = ({ file, name }: Test): string => `${file}#${name}`;
 const checkScript = new Script('__check__()');
 
 /** Runs one test to its end; throws what it throws, or when it does not end. */
-async function runTest({ check }: Test): Promise<void> {
+async function runTest({ check }: Test, timeout = forEver): Promise<void> {
   world.__check__ = check;
-  await (checkScript.runInThisContext({ timeout: forEver }) as unknown);
+  await (checkScript.runInThisContext({ timeout }) as unknown);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
@@ -52,12 +55,14 @@ async function dryRun(bundle: Bundle, files: readonly string[]): Promise<Complet
   for (const file of files) {
     const coverage: MutantCoverage = { static: {}, perTest: {} };
     ns.mutantCoverage = coverage;
-    const own = evaluate(bundle).testsOf(file);
+    const own = evaluate(bundle)
+      .testsOf(file)
+      .filter(({ name }) => !exhaustive.some((law) => name.startsWith(law)));
     for (const test of own) {
       const id = idOf(test);
       ns.currentTestId = id;
       const start = performance.now();
-      const failureMessage = await runTest(test).then(() => undefined, messageOf);
+      const failureMessage = await runTest(test, 10 * forEver).then(() => undefined, messageOf);
       ns.currentTestId = undefined;
       const told = { id, name: id, fileName: file, timeSpentMs: performance.now() - start };
       tests.push(

@@ -13,7 +13,7 @@ import { encodeUtf8 } from '../../model/utf8.js';
 export type Outcomes = Readonly<Record<string, string>>;
 
 /** Milliseconds for a whole conversation. */
-export const patience = 15_000;
+export const patience = 30_000;
 
 const words = 'Grüße, 你好, 👋';
 const bytes = Uint8Array.from({ length: 300 }, (_, at) => at & 0xff);

@@ -34,19 +34,27 @@ export function prepareJava(name: string, programs: readonly string[]): ((main: 
   const contents = files.map((file) => readFileSync(file, 'utf8')).join('');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== contents) {
     mkdirSync(place, { recursive: true });
-    process.stderr.write(`${name}: getting its jars from Maven Central\n`);
-    const wanted = ['-DincludeScope=runtime', `-DoutputDirectory=${jars}`];
-    must('mvn', ['-q', '-B', '-C', '-f', join(source, 'pom.xml'), copyDependencies, ...wanted]);
+    process.stdout.write(`${name}: getting its jars from Maven Central\n`);
+    const wanted = ['-DincludeScope=runtime', `-DoutputDirectory=${jars}`, '-Dmaven.wagon.http.retryHandler.count=3'];
+    must('mvn', ['-q', '-B', '-C', '-f', join(source, 'pom.xml'), copyDependencies, ...wanted], tries);
     must('javac', ['-d', place, '-cp', join(jars, '*'), ...files.slice(1)]);
     writeFileSync(stamp, contents);
   }
   return (main) => ['java', ...quickStart, '-cp', [place, join(jars, '*')].join(':'), main];
 }
 
+/** Milliseconds for Maven to get what a peer needs, and how often it is tried. */
+const gettingTime = 180_000;
+const tries = 2;
+
 /** Runs a program to its end. */
-function must(program: string, args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+function must(program: string, args: readonly string[], left = 1): void {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: gettingTime });
   if (status === 0) return;
+  if (left > 1) {
+    must(program, args, left - 1);
+    return;
+  }
   const lines = (stdout + stderr).split('\n').filter((line) => line.includes('rror'));
   throw new Error(`${program} failed: ${lines[0]?.trim() ?? `status ${String(status)}`}`);
 }

@@ -1,8 +1,8 @@
 import { parseUri } from '../../model/uri.js';
 import type { JudgeFinding } from '../judge/ledger.js';
-import { expectationsOf } from '../report/expectations.js';
-import type { Report } from '../report/report.js';
-import type { Selection } from '../verifier/run.js';
+import { createReport, type Report } from '../report/report.js';
+import { verdictOf } from '../verifier/finding.js';
+import type { CaseResult, Selection } from '../verifier/run.js';
 import { verify } from '../verify.js';
 import { verifyClient } from '../verify-client.js';
 import { type Outcomes, talkToServer } from './interop.js';
@@ -20,27 +20,34 @@ export interface RoleResult {
   readonly outcomes: Outcomes;
 }
 
-/** What was found, by the id of the case, in the format of `--expect`. */
-export interface Found {
-  readonly version: string;
-  readonly findings: Readonly<Record<string, readonly string[]>>;
+/** How patiently a peer is judged: by default with its usual timeout, and several cases at once. */
+export interface Patience {
+  /** Times the usual waits. Default 1. */
+  readonly factor?: number;
+  /** Cases at once. Default 4. */
+  readonly jobs?: number;
 }
 
 /** Milliseconds of silence that mean "no answer". */
 const usualTimeout = 1000;
 
+/** Milliseconds within which an echo client connects, or never. */
+const connectingTime = 10_000;
+
 /** Judges a peer as a server, and lets our client talk to it. */
 async function judgeServer(
   peer: Peer,
   command: NonNullable<ReadyPeer['server']>,
-  selection: Selection,
+  selection: Selection & Patience,
 ): Promise<RoleResult> {
   const running = await startPeer(peer.name, command);
   try {
     const url = `ws://127.0.0.1:${running.port}/`;
     const parsed = parseUri(url);
     if (!parsed.ok) throw new Error(parsed.refusal.says);
-    const { origin, timeout = usualTimeout } = peer;
+    const { origin } = peer;
+    const { factor = 1, ...chosen } = selection;
+    const timeout = (peer.timeout ?? usualTimeout) * factor;
     const outcomes = await talkToServer(url, origin);
     const target = {
       uri: parsed.uri,
@@ -49,7 +56,7 @@ async function judgeServer(
       timeout,
       ...(origin === undefined ? {} : { origin }),
     };
-    const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1, ...selection });
+    const verification = await verify({ target, shownTarget: url, version: 'peers', seed: 1, ...chosen });
     if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
     return { role: 'server', report: verification.report, seen: [], outcomes };
   } finally {
@@ -58,18 +65,23 @@ async function judgeServer(
 }
 
 /** Judges a peer as a client, and lets it talk to our server. */
-async function judgeClient(peer: Peer, ready: ReadyPeer, selection: Selection): Promise<RoleResult | undefined> {
+async function judgeClient(
+  peer: Peer,
+  ready: ReadyPeer,
+  selection: Selection & Patience,
+): Promise<RoleResult | undefined> {
   if (ready.talkingClient !== undefined) {
     const { outcomes, findings } = await meetTalkingClient(ready.talkingClient);
     return { role: 'client', seen: findings, outcomes };
   }
   if (ready.echoClient === undefined) return undefined;
-  const { timeout = usualTimeout } = peer;
+  const { factor = 1, ...chosen } = selection;
+  const timeout = (peer.timeout ?? usualTimeout) * factor;
   const { outcomes, findings } = await meetEchoClient(ready.echoClient);
-  const client = pipedClient(ready.echoClient, 10_000);
+  const client = pipedClient(ready.echoClient, connectingTime * factor);
   try {
     const facts = { shownTarget: peer.name, command: 'npm run peers', version: 'peers', timeout, seed: 1 };
-    const verification = await verifyClient({ ...facts, client, ...selection });
+    const verification = await verifyClient({ ...facts, client, ...chosen });
     if (verification.kind === 'unreachable') throw new Error(`${peer.name} cannot be judged: ${verification.why}`);
     return { role: 'client', report: verification.report, seen: findings, outcomes };
   } finally {
@@ -82,39 +94,34 @@ export async function judgePeer(
   peer: Peer,
   ready: ReadyPeer,
   role: RoleResult['role'],
-  selection: Selection = {},
+  selection: Selection & Patience = {},
 ): Promise<RoleResult | undefined> {
   if (role === 'client') return judgeClient(peer, ready, selection);
   return ready.server === undefined ? undefined : judgeServer(peer, ready.server, selection);
 }
 
-/** What is to be the same the next time. */
-export function foundIn({ byChance = [] }: Peer, { role, report, seen, outcomes }: RoleResult, version: string): Found {
-  const lines = seen.map(({ verdict, clause, code }) => `${verdict} ${clause} ${code}`);
-  const talks = Object.entries(outcomes).filter(([, says]) => says !== 'ok');
-  const findings: Readonly<Record<string, readonly string[]>> = {
-    ...(report === undefined ? {} : expectationsOf(report, version).findings),
-    ...(lines.length === 0 ? {} : { 'interop/judged': [...new Set(lines)] }),
-    ...Object.fromEntries(talks.map(([topic, says]) => [`interop/${topic}`, [says]])),
-  };
-  if (role === 'server') return { version, findings };
-  const isSettled = (line: string): boolean => !byChance.some((code) => line.endsWith(` ${code}`));
-  const settled = Object.entries(findings).map(([id, all]) => [id, all.filter(isSettled)] as const);
-  return { version, findings: Object.fromEntries(settled.filter(([, all]) => all.length > 0)) };
-}
-
-/** One case of which something else was found than is expected. */
-export interface Difference {
-  readonly id: string;
-  readonly says: string;
-}
-
-/** Where findings differ from those that are expected. */
-export function differences(expected: Found, found: Found): readonly Difference[] {
-  const ids = new Set([...Object.keys(expected.findings), ...Object.keys(found.findings)]);
-  return [...ids].flatMap((id) => {
-    const was = expected.findings[id]?.join('; ') ?? 'nothing';
-    const is = found.findings[id]?.join('; ') ?? 'nothing';
-    return was === is ? [] : [{ id, says: `${id}: expected ${was}, found ${is}` }];
+/** What the conversations with the reference endpoint came to, as cases that a report can have. */
+function interopCases({ role, seen, outcomes }: RoleResult): readonly CaseResult[] {
+  const facts = { clauses: [], requirement: `The reference endpoint and this ${role} understand each other.` };
+  const nothing = { durationMs: 0, findings: [], wire: [] };
+  const talks = Object.entries(outcomes).map(([topic, says]): CaseResult => {
+    const told = { id: `interop/${topic}`, title: `Talks to the reference endpoint: ${topic}`, ...facts, ...nothing };
+    return says === 'ok' ? { ...told, verdict: 'pass' } : { ...told, verdict: 'inconclusive', reason: says };
   });
+  const findings = [...new Map(seen.map((finding) => [`${finding.clause} ${finding.code}`, finding])).values()];
+  const title = 'Seen by the judge in conversations with the reference endpoint';
+  const judged = { id: 'interop/judged', title, ...facts, ...nothing, verdict: verdictOf(findings), findings };
+  return findings.length === 0 ? talks : [...talks, judged];
+}
+
+/** Everything that was found of a peer in a role, as one report. */
+export function wholeReport(name: string, result: RoleResult): Report {
+  const again = { version: 'peers', target: name, seed: 1, startedAt: new Date(), durationMs: 0, sameOptions: '' };
+  const interop = createReport(interopCases(result), {
+    ...again,
+    role: result.role,
+    command: `npm run peers -- ${name}`,
+  });
+  const { report = interop } = result;
+  return report === interop ? interop : { ...report, cases: [...report.cases, ...interop.cases] };
 }

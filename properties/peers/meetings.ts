@@ -94,13 +94,14 @@ async function judgeClients(
 ): Promise<{ readonly messages: number; readonly findings: readonly JudgeFinding[] }> {
   const findings: JudgeFinding[] = [];
   let messages = 0;
+  let trouble: string | undefined;
   const judge = createTraceJudge({
     onConnection: ({ judgement }) => {
       messages += judgement.sides.client.messages;
       for (const finding of judgement.findings) {
         const { blamed, verdict, clause, observed } = finding;
         if (blamed === 'client' && verdict !== 'informational') findings.push(finding);
-        if (blamed === 'server' && verdict === 'fail') throw new Error(`our server broke ${clause}: ${observed}`);
+        if (blamed === 'server' && verdict === 'fail') trouble ??= `our server broke ${clause}: ${observed}`;
       }
     },
   });
@@ -112,7 +113,7 @@ async function judgeClients(
       judge.take(record);
     },
     onUnreachable: (_, why) => {
-      throw new Error(`our server cannot be reached: ${why}`);
+      trouble ??= `our server cannot be reached: ${why}`;
     },
     rewrite: (from) => (from === 'client' ? rewriteTarget(path) : undefined),
   });
@@ -120,5 +121,6 @@ async function judgeClients(
   relay.stop();
   await relay.over;
   judge.finish();
+  if (trouble !== undefined) throw new Error(trouble);
   return { messages, findings };
 }

@@ -31,8 +31,10 @@ export interface Peer {
   readonly origin?: string;
   /** Milliseconds of silence that mean "no answer", for one that is slow. Default 1000. */
   readonly timeout?: number;
-  /** Codes of findings about its client that a race decides: they are reported, and not compared. */
-  readonly byChance?: readonly string[];
+  /** The day of the release, as `2011-04-14`. */
+  readonly released: string;
+  /** Findings, as `VERDICT CLAUSE CODE`, that a race in its client decides where it is sent a Close: see findings.md. */
+  readonly racesAtClose?: readonly string[];
 }
 
 /** What a command prints; `undefined` where it is not there, or fails. */
@@ -52,6 +54,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** How long a server may take until it listens, in milliseconds: a virtual machine starts slowly on a busy machine. */
+const startingTime = 60_000;
+
 /** A server that runs. */
 export interface RunningPeer {
   readonly port: number;
@@ -60,7 +65,7 @@ export interface RunningPeer {
 
 /**
  * Starts a server and waits for the line that says that it listens.
- * @throws Error with what it wrote on standard error when it ends before it listens
+ * @throws Error with what it wrote on standard error when it ends, or does nothing, before it listens
  */
 export async function startPeer(name: string, commandFor: (port: number) => Command): Promise<RunningPeer> {
   const port = await freePort();
@@ -75,7 +80,14 @@ export async function startPeer(name: string, commandFor: (port: number) => Comm
     });
   });
   const ended = once(child, 'close').then(() => false);
-  if (!(await Promise.race([listening, ended]))) throw new Error(`${name} did not start: ${complaint.trim()}`);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, startingTime, false)));
+  const isListening = await Promise.race([listening, ended, late]);
+  clearTimeout(timer);
+  if (!isListening) {
+    await stopProgram(child);
+    throw new Error(`${name} did not start: ${complaint.trim()}`);
+  }
   return { port, stop: () => stopProgram(child) };
 }
 

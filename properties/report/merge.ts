@@ -1,5 +1,7 @@
+import { isSegmentationId } from '../campaign/segmentations.js';
 import { clientCases, secureClientCases } from '../conformance/client/index.js';
 import { secureServerCases, serverCases } from '../conformance/index.js';
+import { verdictOf } from '../verifier/finding.js';
 import { createMatrix, type Matrix } from './matrix.js';
 import { type CaseReport, clauseReports, type Report, summaryOf } from './report.js';
 import { parseShard, shardName } from './shard.js';
@@ -78,8 +80,11 @@ function joinShards(parts: readonly Report[]): Report {
   const seen = new Map<string, CaseReport>();
   for (const part of parts) {
     for (const result of part.cases) {
-      if (seen.has(result.id)) throw new RangeError(`the case ${result.id} stands in two shards of ${first.target}`);
-      seen.set(result.id, result);
+      const other = seen.get(result.id);
+      if (other !== undefined && !isSegmentationId(result.id)) {
+        throw new RangeError(`the case ${result.id} stands in two shards of ${first.target}`);
+      }
+      seen.set(result.id, other === undefined ? result : joinSegmentations(other, result));
     }
   }
   for (const other of others) {
@@ -105,4 +110,13 @@ function joinShards(parts: readonly Report[]): Report {
     clauses: clauseReports(cases),
     cases,
   };
+}
+
+/** A segmentation stands in each shard, with what its cases showed. */
+function joinSegmentations(one: CaseReport, other: CaseReport): CaseReport {
+  const shown = one.findings.length > 0 ? one : other;
+  const findings = [...one.findings, ...other.findings];
+  const whole = { ...shown, findings, durationMs: Math.max(one.durationMs, other.durationMs) };
+  const reason = one.reason ?? other.reason;
+  return reason === undefined ? { ...whole, verdict: verdictOf(findings) } : { ...whole, reason };
 }

@@ -127,8 +127,7 @@ async function reactionTo(conversation: Conversation, kind: 'text' | 'binary'): 
 }
 
 /** Cases at the same time, where the user does not say: a peer that is silent is waited for in many at once. */
-export const jobsFor = (baseline: Baseline): number =>
-  baseline.kind === 'established' && baseline.isSilent ? 16 : 4;
+export const jobsFor = (baseline: Baseline): number => (baseline.kind === 'established' && baseline.isSilent ? 16 : 4);
 
 /** Whether messages come back: as the first conversation shows, or as the user says. */
 export type EchoChoice = 'auto' | 'yes' | 'no';

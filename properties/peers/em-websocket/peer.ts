@@ -6,6 +6,7 @@ const versionProgram = "require 'em-websocket'; require 'em-websocket/version'; 
 
 export const emWebSocket: Peer = {
   name: 'em-websocket',
+  released: '2014-04-23',
   about: 'A server for EventMachine, in Ruby, that still speaks draft-06 beside ten other versions of the protocol.',
   howToGet: 'install Ruby and em-websocket 0.5.1, for example with `apt-get install ruby-em-websocket`',
   // It unmasks byte by byte, in Ruby.

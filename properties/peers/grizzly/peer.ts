@@ -3,6 +3,7 @@ import type { Peer } from '../peer-program.js';
 
 export const grizzly: Peer = {
   name: 'grizzly',
+  released: '2011-08-22',
   about: 'The server and client of the GlassFish project, for Java, which speaks draft-06 beside drafts 07 and 08.',
   howToGet:
     'install a JDK and Maven, for example with `apt-get install default-jdk-headless maven`; Maven gets Grizzly 2.1.2',
@@ -16,14 +17,11 @@ export const grizzly: Peer = {
     };
   },
   origin: 'http://hybi-spec.example',
-  // Whether the answer to a Close goes out before the transport is stopped: see findings.md.
-  byChance: [
-    'close-not-answered',
-    'bad-status-code',
-    'not-answered',
-    'close-not-read',
-    'tcp-kept-open',
-    'no-close',
-    'bad-utf-8',
+  racesAtClose: [
+    'fail draft-06/4.5.1/close-answered close-not-answered',
+    'fail draft-06/4.5.1/body-starts-with-status bad-status-code',
+    'fail draft-06/4.5/control-at-most-125 long-control',
+    'fail draft-06/4.3/opcode-1-close close-not-read',
+    'fail draft-06/4.5/control-opcodes close-not-read',
   ],
 };

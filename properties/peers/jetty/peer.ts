@@ -3,6 +3,7 @@ import type { Peer } from '../peer-program.js';
 
 export const jetty: Peer = {
   name: 'jetty',
+  released: '2011-04-14',
   about:
     'A server for Java, in its first release with draft-06, six weeks younger than the text; and the test client in its jar.',
   howToGet:

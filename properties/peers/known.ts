@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  compareWithExpectations,
+  type ExpectedFindings,
+  expectationsOf,
+  parseExpectations,
+} from '../report/expectations.js';
+import type { CaseReport, Report } from '../report/report.js';
+
+/*
+ * The findings of a peer that a person has confirmed, in a file for `--expect`. Beside those of every run stand those
+ * that chance decides: a set of findings for a case, each of which a run may show or not. Anything else is a difference.
+ */
+
+/** Lines as in `ExpectedFindings`, by the id of the case. */
+type Lines = Readonly<Record<string, readonly string[]>>;
+
+/** What is known of a peer in one role. */
+export interface Known extends ExpectedFindings {
+  /** What the first conversation shows: without the echo most cases would be skipped without a word. */
+  readonly baseline: string;
+  /** Findings that not every run shows. */
+  readonly byChance?: Lines;
+}
+
+/** A case of which something else was found than is known. */
+export interface Difference {
+  readonly id: string;
+  /** Found, and not known. */
+  readonly fresh: readonly string[];
+  /** Known, and not found. */
+  readonly gone: readonly string[];
+  /** What was seen this time. */
+  readonly result?: CaseReport;
+}
+
+/** The id under which a difference of the first conversation is told. */
+export const baselineId = 'baseline';
+
+/** Reads the file of a peer. */
+export function readKnown(file: string): Known {
+  const text = readFileSync(file, 'utf8');
+  const { baseline, byChance } = JSON.parse(text) as Partial<Known>;
+  return { ...parseExpectations(text), baseline: baseline ?? '', ...(byChance === undefined ? {} : { byChance }) };
+}
+
+/** Writes the file of a peer. */
+export function writeKnown(file: string, known: Known): void {
+  writeFileSync(file, `${JSON.stringify(known, null, 2)}\n`);
+}
+
+const baselineOf = ({ baseline = '' }: Report): string => baseline;
+
+/** Where a run differs from what is known, in the order of the cases. */
+export function differences(report: Report, known: Known): readonly Difference[] {
+  const { fresh, gone } = compareWithExpectations(report, known);
+  const isCertain = ({ id, finding }: (typeof fresh)[number]): boolean =>
+    known.byChance?.[id]?.includes(finding) !== true;
+  const news = fresh.filter(isCertain);
+  const ids = new Set([...news, ...gone].map(({ id }) => id));
+  const linesOf = (all: typeof news, wanted: string): readonly string[] =>
+    all.filter(({ id }) => id === wanted).map(({ finding }) => finding);
+  const cases = report.cases
+    .filter(({ id }) => ids.has(id))
+    .map((result) => ({ id: result.id, fresh: linesOf(news, result.id), gone: linesOf(gone, result.id), result }));
+  const is = baselineOf(report);
+  if (is === known.baseline) return cases;
+  return [{ id: baselineId, fresh: [is], gone: [known.baseline] }, ...cases];
+}
+
+/** Whether the tester sent a Close, by the notes of what it sent. */
+const hasClosed = ({ wire }: CaseReport): boolean =>
+  wire.some(({ from, note }) => from === 'tester' && /\bclose\b/i.test(note));
+
+/**
+ * What is known after several runs: what each of them shows, and what some do.
+ * @param races findings that chance decides in every case in which the tester sent a Close
+ * @param settled what is known already of things that chance decides, and is kept
+ */
+export function knownFrom(
+  runs: readonly [Report, ...Report[]],
+  version: string,
+  races: readonly string[] = [],
+  settled: Lines = {},
+): Known {
+  const found = runs.map((report) => expectationsOf(report, version).findings);
+  const findings: Record<string, readonly string[]> = {};
+  const byChance: Record<string, readonly string[]> = {};
+  for (const { id } of runs[0].cases) {
+    const results = runs.flatMap(({ cases }) => cases.filter((result) => result.id === id));
+    const isRaced = races.length > 0 && results.some(hasClosed);
+    const seen = new Set(found.flatMap((lines) => lines[id] ?? []));
+    const chance = new Set([...(settled[id] ?? []), ...(isRaced ? races.slice(0, 1) : [])]);
+    for (const line of seen) {
+      const isEverywhere = found.every((lines) => lines[id]?.includes(line) === true);
+      if (!isEverywhere || (isRaced && races.includes(line))) chance.add(line);
+    }
+    const certain = [...seen].filter((line) => !chance.has(line));
+    if (certain.length > 0) findings[id] = certain;
+    if (chance.size > 0) byChance[id] = [...chance];
+  }
+  const known = { version, baseline: baselineOf(runs[0]), findings };
+  return Object.keys(byChance).length === 0 ? known : { ...known, byChance };
+}
