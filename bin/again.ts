@@ -11,7 +11,6 @@ export const quoted = (text: string): string =>
 interface Repeated {
   readonly timeout: number;
   readonly echo: EchoChoice;
-  readonly runs?: number | undefined;
   readonly reading?: ChosenReadings | undefined;
   readonly origin?: string | undefined;
   readonly subprotocol?: readonly string[] | undefined;
@@ -22,14 +21,13 @@ interface Repeated {
 
 /** The words that have to be given again, each behind a blank. */
 export function sameOptions(options: Repeated): string {
-  const { timeout, echo, runs, reading = {}, origin, subprotocol = [], header = [], ca, insecure } = options;
+  const { timeout, echo, reading = {}, origin, subprotocol = [], header = [], ca, insecure } = options;
   const parts = [
     ...(origin === undefined ? [] : ['--origin', quoted(origin)]),
     ...(ca === undefined ? [] : ['--ca', quoted(ca)]),
     ...(insecure === true ? ['--insecure'] : []),
     ...(timeout === usual.timeout ? [] : ['--timeout', Number.isFinite(timeout) ? String(timeout) : '0']),
     ...(echo === 'auto' ? [] : ['--echo', echo]),
-    ...(runs === undefined ? [] : ['--runs', String(runs)]),
     ...subprotocol.flatMap((name) => ['--subprotocol', quoted(name)]),
     ...header.flatMap(({ name, value }) => ['--header', quoted(`${name}: ${value}`)]),
     ...readingWords(reading),

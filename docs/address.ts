@@ -40,11 +40,15 @@ export const addressOfFault = (name: string): string => `faults.html#${name}`;
 /** The place of a law. @param file the file that states it, from the root of the project */
 export function addressOfLaw(file: string, name: string): string {
   const subject = file.slice(file.lastIndexOf('/') + 1).replace(/(\.test)?\.ts$/, '');
-  return `laws.html#${slugOf(`${subject}-${name}`).slice(0, lawAnchorLength)}`;
+  return `laws.html#${slugOf(subject)}-${digestOf(name)}`;
 }
 
-/** Names of laws are sentences: the beginning tells them apart. */
-const lawAnchorLength = 100;
+/** Seven letters or digits that tell sentences apart (FNV-1a): names of laws are too long to be anchors. */
+function digestOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash.toString(36).padStart(7, '0');
+}
 
 /** The place of a word of the glossary. */
 export const addressOfTerm = (term: string): string => `terms.html#${slugOf(term)}`;

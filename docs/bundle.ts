@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -14,7 +14,10 @@ interface Entry {
   readonly module: string;
 }
 
-const entries: readonly Entry[] = [{ name: 'explorer', module: 'docs/explorer/browser/main.tsx' }];
+const entries: readonly Entry[] = [
+  { name: 'explorer', module: 'docs/explorer/browser/main.tsx' },
+  { name: 'search', module: 'docs/search/browser/main.ts' },
+];
 
 /** Where the scripts lie, from the root of the package. */
 const assets = 'dist/docs/assets';
@@ -48,7 +51,9 @@ export async function bundle(module: string): Promise<{ readonly text: string; r
 /** The licences of packages, which ask to be kept with every copy. */
 async function licencesOf(packages: readonly string[]): Promise<string> {
   const texts = packages.map(async (name) => {
-    const text = await readFile(join('node_modules', name, 'LICENSE'), 'utf8');
+    const file = (await readdir(join('node_modules', name))).find((each) => /^licen[cs]e(\.\w+)?$/i.test(each));
+    if (file === undefined) throw new RangeError(`${name} has no licence to copy`);
+    const text = await readFile(join('node_modules', name, file), 'utf8');
     return `${name}\n${'-'.repeat(name.length)}\n\n${text.trim()}\n`;
   });
   return `The scripts of this site contain parts of these packages.\n\n${(await Promise.all(texts)).join('\n\n')}`;

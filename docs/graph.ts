@@ -79,7 +79,12 @@ interface Arrow {
  */
 export function graphOf(role: Role): StateGraph {
   // The two machines differ in their types only by the names of their states, which the graph reads as strings.
-  const root = machineOf(role).root as unknown as Node;
+  return graphFrom(role, machineOf(role).root as AnyStateNode);
+}
+
+/** Reads any machine of this vocabulary into a graph, by the state that encloses all others. */
+export function graphFrom(role: Role, outermost: AnyStateNode): StateGraph {
+  const root = outermost as unknown as Node;
   const nodes = inner(root);
   return {
     role,

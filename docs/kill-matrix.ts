@@ -1,31 +1,36 @@
+import { killMatrix } from '../properties/kill-matrix/matrix.js';
+
 /*
  * What the kill matrix says, for the pages: which cases catch a fault, and the other way round.
  */
 
-/** A case that catches a fault, and the clauses that it blames for it. */
-export interface Catch {
-  readonly fault: string;
-  readonly case: string;
-  readonly clauses: readonly string[];
-}
-
-/** Every catch of the matrix. */
-const catches: readonly Catch[] = [];
+const { faults } = killMatrix();
 
 /** Whether the matrix has been computed. */
-export const hasMatrix = catches.length > 0;
+export const hasMatrix = faults.length > 0;
 
-const byFault = index(({ fault }) => fault);
-const byCase = index((each) => each.case);
+/** The cases that catch each fault: the quickest first, then the others in the order of the matrix. */
+const byFault: ReadonlyMap<string, readonly string[]> = new Map(
+  faults.map(({ name, quickest, caught }) => [name, [...new Set([...quickest, ...Object.values(caught).flat()])]]),
+);
 
-/** The cases that catch a fault, in the order of the matrix. */
-export const catchersOf = (fault: string): readonly Catch[] => byFault.get(fault) ?? [];
+/** The faults that each case catches. */
+const byCase: ReadonlyMap<string, readonly string[]> = turned(byFault);
+
+/** The cases that catch a fault. */
+export const catchersOf = (fault: string): readonly string[] => byFault.get(fault) ?? [];
 
 /** The faults that a case catches. */
-export const caughtBy = (id: string): readonly Catch[] => byCase.get(id) ?? [];
+export const caughtBy = (id: string): readonly string[] => byCase.get(id) ?? [];
 
-function index(keyOf: (each: Catch) => string): ReadonlyMap<string, readonly Catch[]> {
-  const found = new Map<string, Catch[]>();
-  for (const each of catches) found.set(keyOf(each), [...(found.get(keyOf(each)) ?? []), each]);
+function turned(lists: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [name, values] of lists) {
+    for (const value of values) {
+      const names = found.get(value);
+      if (names === undefined) found.set(value, [name]);
+      else names.push(name);
+    }
+  }
   return found;
 }

@@ -14,6 +14,7 @@ import { type Markup, markup } from './html.js';
 /** The files of the site that are not pages. */
 export const assets = {
   stylesheet: 'style.css',
+  search: 'assets/search.js',
   states: 'states.json',
   pictures: { client: 'states/client.svg', server: 'states/server.svg' },
 } as const;

@@ -39,12 +39,14 @@ export function renderPage({ path, part, title, summary, body }: Page, { api, ve
 <meta name="description" content="${summary}"/>
 <title>${title} · hybi-spec</title>
 <link rel="stylesheet" href="~/${assets.stylesheet}"/>
+<script src="~/${assets.search}" defer="defer"></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
 <strong><a href="~/${parts.home.file}">hybi-spec</a></strong>
 <nav aria-label="Pages"><ul>${items}${reference}</ul></nav>
+<div id="search" role="search"></div>
 </header>
 <main id="content">
 <h1>${title}</h1>

@@ -5,9 +5,24 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { clauses, isClauseId } from '../spec/clauses.js';
 import { documents } from '../spec/clause.js';
 import { allReadings } from '../spec/readings/index.js';
+import { faults, oddities } from '../properties/faults/index.js';
+import { laws } from '../properties/traceability/laws.js';
+import {
+  addressOfCase,
+  addressOfClause,
+  addressOfFault,
+  addressOfLaw,
+  addressOfReading,
+  addressOfState,
+  addressOfTerm,
+  addressOfTransition,
+} from './address.js';
+import { cases } from './evidence.js';
 import { graphOf } from './graph.js';
+import { type PackedEntry, unpack } from './search/entry.js';
 import { buildSite, type SiteFile, writeSite } from './site.js';
 import { rowAnchor } from './svg.js';
+import { terms } from './terms.js';
 import { type Element, scanMarkup } from './well-formed.js';
 
 /** Layouts take a second each, and more where other work is done beside them. */
@@ -31,11 +46,29 @@ describe('the site', () => {
     );
   }, patience);
 
-  const idsOf = (path: string): readonly string[] =>
-    (documentsOfSite.get(path) ?? []).flatMap(({ attributes }) => attributes.get('id') ?? []);
+  const idsByPage = new Map<string, readonly string[]>();
+  const idsOf = (path: string): readonly string[] => {
+    const known = idsByPage.get(path);
+    if (known !== undefined) return known;
+    const ids = (documentsOfSite.get(path) ?? []).flatMap(({ attributes }) => attributes.get('id') ?? []);
+    idsByPage.set(path, ids);
+    return ids;
+  };
+
+  /** Whether an address, from the root of the site, leads to a page and a place on it. */
+  const exists = (address: string): boolean => {
+    const [path = '', anchor] = address.split('#');
+    return anchor === undefined ? files.some((file) => file.path === path) : idsOf(path).includes(anchor);
+  };
 
   test('has no id twice on a page', () => {
-    for (const path of documentsOfSite.keys()) expect(idsOf(path).length).toBe(new Set(idsOf(path)).size);
+    for (const path of documentsOfSite.keys()) {
+      const ids = idsOf(path);
+      expect(
+        ids.filter((id, at) => ids.length > new Set(ids).size && ids.indexOf(id) < at),
+        path,
+      ).toEqual([]);
+    }
   });
 
   test('has only links that lead somewhere inside it', () => {
@@ -43,32 +76,43 @@ describe('the site', () => {
       ...files.map(({ path }) => path),
       ...[...documentsOfSite.keys()].flatMap((path) => idsOf(path).map((id) => `${path}#${id}`)),
     ]);
-    for (const [path, elements] of documentsOfSite) {
-      for (const { attributes } of elements) {
-        const href = attributes.get('href');
-        if (href === undefined) continue;
+    const broken = [...documentsOfSite].flatMap(([path, elements]) =>
+      elements.flatMap(({ attributes }) => {
+        const href = attributes.get('href') ?? attributes.get('src');
+        if (href === undefined) return [];
         const [file = '', anchor] = href.split('#');
         const target = file === '' ? path : posix.normalize(posix.join(posix.dirname(path), file));
-        expect(known, `${href} on ${path}`).toContain(anchor === undefined ? target : `${target}#${anchor}`);
-      }
-    }
+        return known.has(anchor === undefined ? target : `${target}#${anchor}`) ? [] : [`${href} on ${path}`];
+      }),
+    );
+    expect([...new Set(broken)]).toEqual([]);
   });
 
-  test('loads nothing from elsewhere and runs nothing', () => {
-    for (const [path, elements] of documentsOfSite) {
-      for (const { name, attributes } of elements) {
-        expect(['script', 'iframe', 'img', 'object', 'use', 'image'], path).not.toContain(name);
-        expect(attributes.get('src')).toBeUndefined();
-        if (name !== 'a') expect(attributes.get('href') ?? '').not.toMatch(/^[a-z]+:/);
-        expect([...attributes.keys()].filter((key) => key.startsWith('on'))).toEqual([]);
-      }
+  test('loads nothing from elsewhere, and runs nothing but its own scripts', () => {
+    const foreign = [...documentsOfSite].flatMap(([path, elements]) =>
+      elements
+        .filter(
+          ({ name, attributes }) =>
+            ['iframe', 'img', 'object', 'use', 'image', 'base'].includes(name) ||
+            (name === 'script' && attributes.get('src')?.match(/^(?:\.\.\/)*assets\/[a-z]+\.js$/) == null) ||
+            (name !== 'script' && attributes.has('src')) ||
+            (name !== 'a' && /^[a-z]+:/.test(attributes.get('href') ?? '')) ||
+            [...attributes.keys()].some((key) => key.startsWith('on')),
+        )
+        .map(({ name }) => `${name} on ${path}`),
+    );
+    expect(foreign).toEqual([]);
+    for (const { path, text } of files) {
+      if (/\.(?:html|css|svg)$/.test(path)) expect(/@import|url\(/.test(text), path).toBe(false);
     }
-    for (const { text } of files) expect(text).not.toMatch(/@import|url\(/);
   });
 
   test('points every label and description at an id of the same page', () => {
     for (const [path, elements] of documentsOfSite) {
-      const named = elements.flatMap(({ attributes }) => attributes.get('aria-labelledby')?.split(' ') ?? []);
+      const named = elements.flatMap(({ attributes }) => [
+        ...(attributes.get('aria-labelledby')?.split(' ') ?? []),
+        ...(attributes.has('for') ? [attributes.get('for') ?? ''] : []),
+      ]);
       expect(named.filter((id) => !idsOf(path).includes(id))).toEqual([]);
     }
   });
@@ -85,12 +129,37 @@ describe('the site', () => {
     expect(await readFile('docs/pictures/client.svg', 'utf8')).toBe(drawn);
   });
 
-  test('has every clause and every reading in its place, and mentions no clause that does not exist', () => {
-    expect(clauses.filter(({ id }) => !idsOf('clauses.html').includes(id))).toEqual([]);
-    expect(allReadings.filter(({ number }) => !idsOf('readings.html').includes(number))).toEqual([]);
-    const address = new RegExp(`\\b(?:${Object.keys(documents).join('|')})/[\\w.]+/[\\w-]+(?:\\.[\\w-]+)*`, 'g');
+  test('has a place for all that has an address', () => {
+    const addresses = [
+      ...clauses.map(({ id }) => addressOfClause(id)),
+      ...allReadings.map(({ number }) => addressOfReading(number)),
+      ...cases.map(({ id }) => addressOfCase(id)),
+      ...[...faults, ...oddities].map(({ name }) => addressOfFault(name)),
+      ...laws.map(({ file, name }) => addressOfLaw(file, name)),
+      ...terms.map(({ term }) => addressOfTerm(term)),
+      ...roles.flatMap((role) => [
+        ...graphOf(role).states.map(({ path }) => addressOfState(role, path)),
+        ...graphOf(role).transitions.map(({ id }) => addressOfTransition(role, id)),
+      ]),
+    ];
+    expect(addresses.filter((address) => !exists(address))).toEqual([]);
+  });
+
+  test('leads to the place of everything that can be found', () => {
+    const index = files.find(({ path }) => path === 'assets/search-index.js')?.text ?? '';
+    const packed = JSON.parse(index.slice(index.indexOf('['), index.lastIndexOf(']') + 1)) as readonly PackedEntry[];
+    expect(packed.length).toBeGreaterThan(clauses.length + cases.length);
+    expect(unpack(packed).filter(({ address }) => !exists(address))).toEqual([]);
+    expect(index.length).toBeLessThan(600_000);
+  });
+
+  test('mentions no clause that does not exist', () => {
+    const address = new RegExp(`\\b(?:${Object.keys(documents).join('|')})/[\\d.]+/[\\w-]+(?:\\.[\\w-]+)*`, 'g');
     for (const { path, text } of files) {
-      for (const [id] of text.matchAll(address)) expect(isClauseId(id), `${id} on ${path}`).toBe(true);
+      const wrong = [...text.matchAll(address)]
+        .map(([id]) => id)
+        .filter((id) => !isClauseId(id) && !id.endsWith('.html'));
+      expect(wrong, path).toEqual([]);
     }
   });
 
@@ -118,7 +187,8 @@ describe('the site', () => {
         const { files: written } = await writeSite(directory, { version: '1.2.3' });
         const found = await readdir(directory, { recursive: true, withFileTypes: true });
         expect(found.filter((entry) => entry.isFile())).toHaveLength(written.length + 1);
-        for (const { path, text } of files) expect(await readFile(join(directory, path), 'utf8')).toBe(text);
+        for (const { path, text } of files)
+          expect((await readFile(join(directory, path), 'utf8')) === text, path).toBe(true);
       } finally {
         await rm(directory, { recursive: true });
       }

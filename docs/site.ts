@@ -5,7 +5,7 @@ import type { Chapter, SiteContext, SiteFile } from './chapter.js';
 import { graphOf } from './graph.js';
 import { layOut } from './layout.js';
 import { assets } from './links.js';
-import { renderPage, type SiteOptions } from './page.js';
+import { type Page, renderPage, type SiteOptions } from './page.js';
 import { clausesChapter } from './pages/clauses.js';
 import { evidenceChapter } from './pages/evidence.js';
 import { explorerChapter } from './pages/explorer.js';
@@ -16,6 +16,9 @@ import { homeChapter } from './pages/home.js';
 import { readingsChapter } from './pages/readings.js';
 import { runsChapter } from './pages/runs.js';
 import { statesChapter } from './pages/states.js';
+import { collectEntries } from './search/collect.js';
+import { searchFiles } from './search/files.js';
+import type { SearchEntry } from './search/entry.js';
 import { stylesheet } from './stylesheet.js';
 
 export type { SiteFile } from './chapter.js';
@@ -35,19 +38,33 @@ const chapters: readonly ((context: SiteContext) => Chapter | Promise<Chapter>)[
   explorerChapter,
 ];
 
+/** What the site says, before it has a form. Links begin with `~/`. */
+export interface Content {
+  readonly pages: readonly Page[];
+  readonly files: readonly SiteFile[];
+  /** What can be found. */
+  readonly entries: readonly SearchEntry[];
+}
+
+/** Writes all chapters. The same specification always gives the same content. */
+export async function composeSite(options: SiteOptions = {}): Promise<Content> {
+  const graphs = [graphOf('client'), graphOf('server')] as const;
+  const layouts = await Promise.all(graphs.map(layOut));
+  const written = await Promise.all(chapters.map((chapter) => chapter({ graphs, layouts, options })));
+  const pages = written.flatMap((chapter) => chapter.pages);
+  return { pages, files: written.flatMap(({ files = [] }) => files), entries: collectEntries(graphs, pages) };
+}
+
 /**
  * Builds the documentation site in memory. The same specification always gives the same bytes. Every link is relative,
  * so the site may lie anywhere, also on a disk.
  */
 export async function buildSite(options: SiteOptions = {}): Promise<readonly SiteFile[]> {
-  const graphs = [graphOf('client'), graphOf('server')] as const;
-  const layouts = await Promise.all(graphs.map(layOut));
-  const written = await Promise.all(chapters.map((chapter) => chapter({ graphs, layouts, options })));
+  const { pages, files, entries } = await composeSite(options);
   return [
-    ...written.flatMap(({ pages }) => pages.map((page) => ({ path: page.path, text: renderPage(page, options) }))),
-    ...written.flatMap(({ files = [] }) =>
-      files.map(({ path, text }) => ({ path, text: path.endsWith('.svg') ? resolveLinks(text, path) : text })),
-    ),
+    ...pages.map((page) => ({ path: page.path, text: renderPage(page, options) })),
+    ...files.map(({ path, text }) => ({ path, text: path.endsWith('.svg') ? resolveLinks(text, path) : text })),
+    ...searchFiles(entries),
     { path: assets.stylesheet, text: stylesheet },
   ];
 }

@@ -1,6 +1,8 @@
 import { explorerRules } from './explorer/rules.js';
 import { figureRules } from './figures/rules.js';
 import { referenceRules } from './reference-rules.js';
+import { searchRules } from './search/rules.js';
+import { statesRules } from './states-rules.js';
 import { themeRules } from './theme.js';
 
 /**
@@ -47,4 +49,4 @@ article{border:1px solid var(--rule);border-radius:6px;padding:0 1rem .5rem;marg
 article h2,article h3{font-size:1.1rem;margin:.75rem 0 .25rem}
 @media (max-width:40rem){body{font-size:15px}th,td{padding:.4rem .5rem}}
 @media print{header nav,.skip{display:none}.wide{overflow:visible;border:0}}
-${figureRules}${referenceRules}${explorerRules}`;
+${statesRules}${figureRules}${referenceRules}${searchRules}${explorerRules}`;

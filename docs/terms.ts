@@ -186,7 +186,7 @@ export const termGroups: readonly { readonly title: string; readonly terms: read
       },
       {
         term: 'idle',
-        says: 'A connection on which nothing is sent or received, and nothing is awaited.',
+        says: 'A connection on which a host neither sends nor receives data.',
         clause: 'http-timeout-00/4/idle',
       },
     ],

@@ -58,6 +58,23 @@ export function refusalOf({ code, offset }: Violation, from: Role): Refusal {
   return { at: offset, code, says: describeViolation(code), clause: clauseOfViolation(code, from) };
 }
 
+/** The field that a violation is about, where it is only one of those that share its octet. */
+const fieldOfViolation: Readonly<Record<string, string>> = {
+  'rsv1-set': 'RSV1',
+  'rsv2-set': 'RSV2',
+  'rsv3-set': 'RSV3',
+  'rsv4-set': 'RSV4',
+  'reserved-opcode': 'opcode',
+  'fragmented-control': 'FIN',
+  'long-control': 'payload length',
+  'message-too-large': 'payload length',
+};
+
+/** Whether a refusal is about a field. */
+export function isRefused({ name, from, to }: Field, { at, code }: Refusal): boolean {
+  return from <= at && at < to && (fieldOfViolation[code] ?? name) === name;
+}
+
 /** Takes a stream of frames apart. Never throws on what the octets are. */
 export function dissect(bytes: Uint8Array, from: Role): Dissection {
   const masked = from === 'client';
@@ -67,7 +84,10 @@ export function dissect(bytes: Uint8Array, from: Role): Dissection {
   const { offset } = decoder;
   // What follows a refused frame is not looked at: where the next one would begin is not known.
   const rest = violation === undefined ? bytes.length : Math.min(bytes.length, offset + 32);
-  const last = offset < bytes.length && !isComplete ? [partOf(bytes, offset, rest, from)] : [];
+  const last =
+    offset < bytes.length && !isComplete
+      ? [{ ...partOf(bytes, offset, rest, from), says: violation === undefined ? 'not complete' : 'refused' }]
+      : [];
   return {
     parts: [...parts, ...last],
     isComplete,
@@ -92,7 +112,7 @@ function partOf(bytes: Uint8Array, from: number, to: number, sender: Role, decod
     ...headerFields(clear, from + start),
     ...dataFields(clear, from + start),
   ];
-  const says = decoded === undefined ? 'No complete frame.' : explainDecoded(decoded, sender).says;
+  const says = decoded === undefined ? '' : explainDecoded(decoded, sender).says;
   return { from, to, says, fields, clear: concatBytes([clear]), ...(key === undefined ? {} : { key }) };
 }
 

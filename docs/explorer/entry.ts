@@ -130,7 +130,7 @@ function consequenceOf(effect: Effect, role: Role): Consequence | undefined {
     case 'disarm-timer':
       return { says: `disarms the ${effect.timer} timer` };
     case 'requested':
-      return { says: `its application has to accept or reject ${effect.request.resourceName}` };
+      return { says: `asks its application to accept or reject ${effect.request.resourceName}` };
     case 'http':
       return { says: 'hands the request to ordinary HTTP' };
     case 'opened': {

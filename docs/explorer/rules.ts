@@ -47,6 +47,7 @@ export const explorerRules = `
 .strip li.lit{background:var(--mark);border-color:var(--ink)}
 .strip li.wrong{border:2px solid var(--guard)}
 .bits{white-space:nowrap}
+.tool .says{min-width:9rem}
 .diagrams{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1rem}
 .diagrams .wide{height:32rem;overflow:auto}
 .states .is-here .box,.states .is-here .final{fill:var(--mark);stroke:var(--link);stroke-width:4}

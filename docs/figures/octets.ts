@@ -63,7 +63,7 @@ const shownOctets = 24;
 export function octetStrip(octets: readonly Octet[], label: string): Markup {
   const rest = octets.length - shownOctets;
   const more = rest > 0 ? markup`<li class="more">and ${rest} more</li>` : undefined;
-  return markup`<ol class="octets" aria-label="${label}">${octets.slice(0, shownOctets).map(cell)}${more}</ol>
+  return markup`<ol class="octet-strip" aria-label="${label}">${octets.slice(0, shownOctets).map(cell)}${more}</ol>
 `;
 }
 

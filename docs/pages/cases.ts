@@ -3,7 +3,7 @@ import { cases, casesByChapter, judgedBy } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
 import { caughtBy, hasMatrix } from '../kill-matrix.js';
 import { type Page, table } from '../page.js';
-import { crumbs, entry, foldedList, neighbours, plainClause, plainFault } from './parts.js';
+import { crumbs, entry, foldedList, listOfClauses, neighbours, plainFault } from './parts.js';
 
 /** Where the list of the chapters of cases lies. */
 export const casesPath = 'cases.html';
@@ -41,7 +41,7 @@ ${table(
 
 function chapterRow(chapter: string, some: readonly CaseFacts[]): Markup {
   const clauses = new Set(some.flatMap((each) => each.clauses));
-  const faults = new Set(some.flatMap(({ id }) => caughtBy(id).map(({ fault }) => fault)));
+  const faults = new Set(some.flatMap(({ id }) => caughtBy(id)));
   const caught = hasMatrix ? markup`${faults.size}` : undefined;
   return markup`<tr><th scope="row"><a href="~/${pathOf(chapter)}"><code>${chapter}</code></a></th><td>${judgedBy(chapter)}</td><td class="figure">${some.length}</td><td class="figure">${clauses.size}</td><td class="figure">${caught}</td></tr>
 `;
@@ -72,15 +72,24 @@ function commandFor(chapter: string): string {
 const anchorOf = (id: string): string => id.slice(id.indexOf('/') + 1);
 
 function article({ id, title, requirement, clauses, needs = [] }: CaseFacts): Markup {
-  const faults = [...new Set(caughtBy(id).map(({ fault }) => fault))];
+  const faults = caughtBy(id);
   return markup`<article id="${anchorOf(id)}">
 <h2><a href="#${anchorOf(id)}"><code>${id}</code></a> ${title}</h2>
 <p>${requirement}</p>
 <dl class="entries">
-${entry('Clauses', foldedList(clauses.map(plainClause), 'clauses'))}${entry('Needs', needs.join(', '))}${entry(
+${entry('Clauses', listOfClauses(clauses))}${entry('Needs', needs.join(', '))}${entry(
     'Catches',
-    foldedList(faults.map(plainFault), 'faults'),
+    someFaults(faults),
   )}</dl>
 </article>
 `;
 }
+
+/** The first of many: a case that any broken conversation fails catches nearly everything. */
+function someFaults(faults: readonly string[]): Markup | undefined {
+  const list = foldedList(faults.slice(0, atOnce).map(plainFault), 'faults', atOnce);
+  return faults.length <= atOnce ? list : markup`${list}<p class="quiet">and ${faults.length - atOnce} more</p>`;
+}
+
+/** Faults that are shown. */
+const atOnce = 8;

@@ -1,11 +1,9 @@
 import type { DocumentName } from '../../spec/clause.js';
 import { clauseOf, type ClauseId } from '../../spec/clauses.js';
-import { readingOf } from '../../spec/readings/index.js';
 import { isChecked, type Row } from '../../properties/traceability/matrix.js';
 import { addressOfClause, addressOfSection } from '../address.js';
 import { type Place, rowsBySection } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
-import { linkToReading } from '../links.js';
 import { parts } from '../navigation.js';
 import type { Page } from '../page.js';
 import { titleOfSection } from '../section-titles.js';
@@ -15,11 +13,12 @@ import {
   entry,
   foldedList,
   listOfCases,
+  listOfClauses,
+  listOfPlaces,
   neighbours,
-  plainClause,
   plainFault,
   plainLaw,
-  plainPlace,
+  questions,
 } from './parts.js';
 
 type Places = ReadonlyMap<ClauseId, readonly Place[]>;
@@ -67,10 +66,6 @@ function article(row: Row, places: readonly Place[]): Markup {
   const { id, level, binds, seen, says, laws, cases, faults, readings, answers } = row;
   const { unseen } = clauseOf(id);
   const why = unseen === undefined ? undefined : markup` <span class="quiet">(${unseen})</span>`;
-  const questions = readings.map((number) => {
-    const reading = readingOf(number);
-    return reading === undefined ? number : markup`${linkToReading(reading)} ${reading.question}`;
-  });
   return markup`<article id="${anchorOf(id)}">
 <h2><a href="#${anchorOf(id)}"><code>${id}</code></a></h2>
 <p class="restated">${says}</p>
@@ -86,10 +81,10 @@ ${entry(
 )}${entry('Cases', listOfCases(cases))}${entry(
     'Faults',
     foldedList(faults.map(plainFault), 'faults'),
-  )}${entry('Readings', foldedList(questions, 'readings'))}${entry(
+  )}${entry('Readings', foldedList(questions(readings), 'readings'))}${entry(
     'Machine',
-    foldedList(places.map(plainPlace), 'places'),
-  )}${entry(row.document === 'requirements-02' ? 'Answered by' : 'Answers', foldedList(answers.map(plainClause), 'clauses'))}</dl>
+    listOfPlaces(places),
+  )}${entry(row.document === 'requirements-02' ? 'Answered by' : 'Answers', listOfClauses(answers))}</dl>
 </article>
 `;
 }

@@ -1,12 +1,10 @@
 import { type Fault, type Oddity } from '../../properties/faults/fault.js';
 import { faults, oddities } from '../../properties/faults/index.js';
-import { readingOf } from '../../spec/readings/index.js';
 import { groupBy } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
-import { catchersOf, hasMatrix } from '../kill-matrix.js';
-import { linkToReading } from '../links.js';
+import { catchersOf } from '../kill-matrix.js';
 import type { Page } from '../page.js';
-import { crumbs, entry, foldedList, listOfCases, plainClause } from './parts.js';
+import { crumbs, entry, foldedList, listOfCases, listOfClauses, plainClause, questions } from './parts.js';
 
 /** Where the faults and the oddities lie. */
 export const faultsPath = 'faults.html';
@@ -38,29 +36,35 @@ const chapterOf = (name: string): string => name.split('/')[0] ?? name;
 const slug = (text: string): string => text.replace(/[^a-z0-9]+/g, '-').replace(/-$/, '');
 
 function faultArticle({ name, role, clause, says, follows }: Fault): Markup {
-  const cases = [...new Set(catchersOf(name).map((each) => each.case))];
+  const cases = catchersOf(name);
   const others = follows.map(({ clause: id, why }) => markup`${plainClause(id)} ${why}`);
   return markup`<article id="${name}">
 <h3><a href="#${name}"><code>${name}</code></a></h3>
 <p>${says}</p>
 <dl class="entries">
-${entry('Breaks', plainClause(clause))}${entry('And so also', foldedList(others, 'clauses', 4))}${
-    hasMatrix ? entry('Caught by', listOfCases(cases)) : undefined
-  }${entry('Role', role)}</dl>
+${entry('Breaks', plainClause(clause))}${entry('And so also', foldedList(others, 'clauses', 4))}${entry(
+    'Caught by',
+    someCases(cases),
+  )}${entry('Role', role)}</dl>
 </article>
 `;
 }
 
+/** The first of many: a fault that breaks every conversation is caught by hundreds. */
+function someCases(cases: readonly string[]): Markup | undefined {
+  const list = listOfCases(cases.slice(0, atOnce));
+  return cases.length <= atOnce ? list : markup`${list}<p class="quiet">and ${cases.length - atOnce} more</p>`;
+}
+
+/** Cases that are shown. */
+const atOnce = 8;
+
 function oddityArticle({ name, role, clauses, says, readings }: Oddity): Markup {
-  const questions = readings.map((number) => {
-    const reading = readingOf(number);
-    return reading === undefined ? number : markup`${linkToReading(reading)} ${reading.question}`;
-  });
   return markup`<article id="${name}">
 <h3><a href="#${name}"><code>${name}</code></a></h3>
 <p>${says}</p>
 <dl class="entries">
-${entry('Allowed by', foldedList(clauses.map(plainClause), 'clauses'))}${entry('Left open by', foldedList(questions, 'readings'))}${entry('Role', role)}</dl>
+${entry('Allowed by', listOfClauses(clauses))}${entry('Left open by', foldedList(questions(readings), 'readings'))}${entry('Role', role)}</dl>
 </article>
 `;
 }

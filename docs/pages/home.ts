@@ -3,6 +3,7 @@ import type { Chapter, SiteContext } from '../chapter.js';
 import { assets } from '../links.js';
 import { parts } from '../navigation.js';
 import type { Page } from '../page.js';
+import { termsPage } from './terms.js';
 import { documents } from '../../spec/clause.js';
 import { clauses } from '../../spec/clauses.js';
 import { allReadings } from '../../spec/readings/index.js';
@@ -40,5 +41,5 @@ ${reference}<li><a href="~/${assets.states}">${assets.states}</a>: the machines 
 ${texts}</dl>
 `,
   };
-  return { pages: [page] };
+  return { pages: [page, termsPage()] };
 }

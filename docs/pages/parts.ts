@@ -1,8 +1,16 @@
-import { addressOfCase, addressOfClause, addressOfFault, addressOfLaw } from '../address.js';
+import {
+  addressOfCase,
+  addressOfClause,
+  addressOfFault,
+  addressOfLaw,
+  addressOfReading,
+  addressOfState,
+  addressOfTransition,
+} from '../address.js';
 import type { ClauseId } from '../../spec/clauses.js';
+import { readingOf } from '../../spec/readings/index.js';
 import { groupBy, type Place } from '../evidence.js';
 import { type Markup, markup, type MarkupValue } from '../html.js';
-import { linkToState, linkToTransition } from '../links.js';
 import { type Part, parts } from '../navigation.js';
 
 /*
@@ -70,13 +78,43 @@ export function listOfCases(ids: readonly string[]): Markup | undefined {
 export const plainFault = (name: string): Markup =>
   markup`<a href="~/${addressOfFault(name)}"><code>${name}</code></a>`;
 
+/** Readings with their questions. */
+export const questions = (numbers: readonly string[]): readonly Markup[] =>
+  numbers.map((number) => {
+    const link = markup`<a href="~/${addressOfReading(number)}">${number}</a>`;
+    return markup`${link} ${readingOf(number)?.question ?? ''}`;
+  });
+
 /** A link to a law, by what it says. */
 export const plainLaw = (file: string, name: string): Markup =>
   markup`<a href="~/${addressOfLaw(file, name)}">${name}</a>`;
 
-/** A link to a state or a transition, with its role. */
-export const plainPlace = ({ role, kind, name }: Place): Markup =>
-  markup`${role}: ${kind === 'state' ? linkToState(role, name) : linkToTransition(role, name)}`;
+/** Clauses by section, since many share one: it is named once, then each clause without it. */
+export function listOfClauses(ids: readonly ClauseId[]): Markup | undefined {
+  if (ids.length === 0) return undefined;
+  const sections = [...groupBy(ids, (id) => id.slice(0, id.lastIndexOf('/')))];
+  return markup`<ul class="plain">${sections.map(([section, some]) => {
+    const links = some.map(
+      (id, at) => markup`${at === 0 ? '' : ', '}<a href="~/${addressOfClause(id)}">${id.slice(section.length + 1)}</a>`,
+    );
+    return markup`<li><code>${section}/</code> ${links}</li>`;
+  })}</ul>`;
+}
+
+/** States and transitions, each with the roles that have it. */
+export function listOfPlaces(places: readonly Place[]): Markup | undefined {
+  const names = [...groupBy(places, ({ name }) => name)];
+  return foldedList(
+    names.map(([name, some]) => {
+      const links = some.map(({ role, kind }) => {
+        const address = kind === 'state' ? addressOfState(role, name) : addressOfTransition(role, name);
+        return markup` <a href="~/${address}">${role}</a>`;
+      });
+      return markup`<code>${name}</code>:${links}`;
+    }),
+    'places',
+  );
+}
 
 /** How a share of a whole reads: `12 of 14`, or `all 14`. */
 export const shareOf = (some: number, all: number): string => (some === all ? `all ${all}` : `${some} of ${all}`);

@@ -11,6 +11,9 @@ import type { GraphState, GraphTransition, StateGraph } from '../graph.js';
 import { type Markup, markup } from '../html.js';
 import type { Chapter, SiteContext } from '../chapter.js';
 import { drawSvg } from '../svg.js';
+import { statePages } from './state-page.js';
+import { comparedPage } from './states-compared.js';
+import { exportFiles, exportsPage } from './states-exports.js';
 import { assets, linkToReading, linkToState, listOfClauses } from '../links.js';
 import { type Page, table } from '../page.js';
 import { rowAnchor, stateAnchor, transitionAnchor } from '../svg.js';
@@ -18,13 +21,14 @@ import { rowAnchor, stateAnchor, transitionAnchor } from '../svg.js';
 /** The pages of both roles, their pictures as files, and the machines for programs. */
 export function statesChapter({ graphs, layouts }: SiteContext): Chapter {
   return {
-    pages: layouts.map((layout) => statesPage(layout.graph, drawSvg(layout))),
+    pages: [...layouts.map((layout) => statesPage(layout.graph, drawSvg(layout))), ...graphs.flatMap(statePages)],
     files: [
       ...layouts.map((layout) => ({
         path: assets.pictures[layout.graph.role],
         text: drawSvg(layout).markup,
       })),
       { path: assets.states, text: statesJson(graphs) },
+      ...exportFiles(graphs),
     ],
   };
 }

@@ -68,6 +68,7 @@ function caseOf({ scripts, echoes, id, ...facts }: Group, peer: Role): SharedCas
     id: idFor(peer, id),
     run: async (tester) => {
       const { runs = 0, budget } = tester.target;
+      tester.rerunBy(`--only ${idFor(peer, id)} --runs ${runs}`);
       const seed = tester.randomness.integer(0, 0x7fff_ffff);
       const result = await runCampaign(tester, { scripts: scripts(peer), peer, runs, seed, echoes, budget });
       await tell(tester, result, peer, echoes);
@@ -87,7 +88,7 @@ async function tell(tester: SharedTester, result: CampaignResult, peer: Role, ec
       `flaky: ${finding.observed} (${finding.clause}, ${finding.code}), but not when the same conversation was held again: ${shown}`,
     );
   }
-  tester.replayBy(shown);
+  tester.rerunBy(`--replay '${shown}'`);
   const { clause, code, observed, allowed, verdict, offset } = finding;
   const pieces = `${sizeOf(script)} of ${sizeOf(first)} pieces (${runs} held)`;
   const smaller =
@@ -113,5 +114,8 @@ export const replayCase = (script: Script, peer: Role, echoes: boolean): SharedC
   title: `The conversation ${writeScript(script)}`,
   clauses: ['draft-06/4.4/receive-both', ...answers],
   requirement: 'The peer does what it owes for what it is sent, and all that it sends is right.',
-  run: (tester) => hold(tester, script, peer, echoes),
+  run: (tester) => {
+    tester.rerunBy(`--replay '${writeScript(script)}'`);
+    return hold(tester, script, peer, echoes);
+  },
 });

@@ -30,21 +30,34 @@ const world = globalThis as { __stryker__?: Instrumentation; __check__?: () => u
 /** Milliseconds after which a test is taken to go on for ever; the longest needs a twentieth of it. */
 const forEver = 20_000;
 
+/** Milliseconds of processor time that a mutant is tested for. All tests together need a third of it. */
+const longEnough = Number(process.env['HYBI_MUTATION_MS'] ?? 60_000);
+
 /** Laws about every character or byte there is. Counting what they reach would take minutes, and the laws beside them tell as much. */
 const exhaustive: readonly string[] = ['reading inverts encoding for every character there is'];
 
 const idOf = ({ file, name }: Test): string => `${file}#${name}`;
 const checkScript = new Script('__check__()');
 
-/** Runs one test to its end; throws what it throws, or when it does not end. */
-async function runTest({ check }: Test, timeout = forEver): Promise<void> {
+/** What a function returns; throws what it throws, or when it does not end. */
+function ending<Result>(check: () => Result, timeout = forEver): Result {
   world.__check__ = check;
-  await (checkScript.runInThisContext({ timeout }) as unknown);
+  return checkScript.runInThisContext({ timeout }) as Result;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 const endless = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+
+/** What a test that runs without a mutant fails with. */
+async function failureOf({ check }: Test): Promise<string | undefined> {
+  try {
+    await ending(check, 10 * forEver);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
 
 /** The runs without a mutant: times, and which mutants each test reaches, also by what its file does when it is evaluated. */
 async function dryRun(bundle: Bundle, files: readonly string[]): Promise<CompleteDryRunResult> {
@@ -62,7 +75,7 @@ async function dryRun(bundle: Bundle, files: readonly string[]): Promise<Complet
       const id = idOf(test);
       ns.currentTestId = id;
       const start = performance.now();
-      const failureMessage = await runTest(test, 10 * forEver).then(() => undefined, messageOf);
+      const failureMessage = await failureOf(test);
       ns.currentTestId = undefined;
       const told = { id, name: id, fileName: file, timeSpentMs: performance.now() - start };
       tests.push(
@@ -86,16 +99,23 @@ async function dryRun(bundle: Bundle, files: readonly string[]): Promise<Complet
 async function runMutant(bundle: Bundle, order: Order, options: MutantRunOptions): Promise<MutantRunResult> {
   const { activeMutant, testFilter, hitLimit } = options;
   const ids = order.of(activeMutant.fileName, testFilter);
-  world.__stryker__ = { activeMutant: activeMutant.id, hitCount: 0, hitLimit };
-  const overLimit = (): boolean => hitLimit !== undefined && (world.__stryker__?.hitCount ?? 0) > hitLimit;
+  const ns: Instrumentation = { activeMutant: activeMutant.id };
+  // Stryker's limit is a hundred times what all tests together reach. Twice is enough for one of them.
+  if (hitLimit !== undefined) ns.hitLimit = hitLimit / 50;
+  world.__stryker__ = ns;
+  const overLimit = (): boolean => (ns.hitCount ?? 0) > (ns.hitLimit ?? Infinity);
   const { testsOf } = evaluate(bundle);
   let nrOfTests = 0;
+  const start = process.cpuUsage().user;
   for (const id of ids) {
+    // What no test has noticed for so long counts as a survivor: that can lower a score, never raise it.
+    if ((process.cpuUsage().user - start) / 1000 > longEnough) break;
     nrOfTests += 1;
+    ns.hitCount = 0;
     try {
-      const test = testsOf(id.slice(0, id.indexOf('#'))).find((some) => idOf(some) === id);
+      const test = ending(() => testsOf(id.slice(0, id.indexOf('#')))).find((some) => idOf(some) === id);
       if (test === undefined) throw new Error('the file has no such test while the mutant is active');
-      await runTest(test);
+      await ending(test.check);
     } catch (error) {
       if (endless(error)) return { status: MutantRunStatus.Timeout, reason: `${id} did not end` };
       if (overLimit()) return { status: MutantRunStatus.Timeout, reason: `${id} went on for ever` };

@@ -3,6 +3,7 @@ import {
   compareWithExpectations,
   type ExpectedFindings,
   expectationsOf,
+  type KnownFinding,
   parseExpectations,
 } from '../report/expectations.js';
 import type { CaseReport, Report } from '../report/report.js';
@@ -54,11 +55,10 @@ const baselineOf = ({ baseline = '' }: Report): string => baseline;
 /** Where a run differs from what is known, in the order of the cases. */
 export function differences(report: Report, known: Known): readonly Difference[] {
   const { fresh, gone } = compareWithExpectations(report, known);
-  const isCertain = ({ id, finding }: (typeof fresh)[number]): boolean =>
-    known.byChance?.[id]?.includes(finding) !== true;
+  const isCertain = ({ id, finding }: KnownFinding): boolean => known.byChance?.[id]?.includes(finding) !== true;
   const news = fresh.filter(isCertain);
   const ids = new Set([...news, ...gone].map(({ id }) => id));
-  const linesOf = (all: typeof news, wanted: string): readonly string[] =>
+  const linesOf = (all: readonly KnownFinding[], wanted: string): readonly string[] =>
     all.filter(({ id }) => id === wanted).map(({ finding }) => finding);
   const cases = report.cases
     .filter(({ id }) => ids.has(id))

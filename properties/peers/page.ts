@@ -24,7 +24,7 @@ function casesOf({ cases, alone }: FindingKind, all: number): string {
 const kindRows = (kinds: readonly FindingKind[], all: number): readonly (readonly string[])[] =>
   kinds.map((kind) => [`${code(kind.clause)} ${kind.code}`, cell(kind.observed), code(kind.bytes), casesOf(kind, all)]);
 
-function roleSection({ role, summary, cases, kinds, seen, interop }: RoleResults): string {
+function roleSection({ role, summary, cases, kinds, seen }: RoleResults): string {
   const out = [`### As a ${role}\n\n`];
   if (summary !== undefined) {
     const counts = verdicts.map((verdict) => `${summary[verdict]} ${verdict}`);

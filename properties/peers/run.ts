@@ -6,7 +6,6 @@ import type { Report } from '../report/report.js';
 import { verdicts } from '../verifier/finding.js';
 import { emWebSocket } from './em-websocket/peer.js';
 import { grizzly } from './grizzly/peer.js';
-import { grizzly19 } from './grizzly-1.9/peer.js';
 import { cacheFolder } from './java.js';
 import { jetty } from './jetty/peer.js';
 import { judgePeer, type RoleResult, wholeReport } from './judge-peer.js';
@@ -25,7 +24,7 @@ import { allResults, type PeerResults, peerResults } from './results.js';
  * writes what is known anew, to be confirmed again; and results.json and docs/peers.md when it was for all of them.
  */
 
-const peers: readonly Peer[] = [emWebSocket, jetty, grizzly19, grizzly];
+const peers: readonly Peer[] = [emWebSocket, jetty, grizzly];
 const roles = ['server', 'client'] as const;
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

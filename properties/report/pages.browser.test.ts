@@ -1,27 +1,20 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { alteredServer, onSend, withBody } from '../conformance/altered-server.js';
+import { isChromiumMissing, launchChromium, tellIfMissing, watchPage } from '../browser-tests/chromium.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import { verify } from '../verify.js';
 import { htmlReport, matrixPages } from './html/report-pages.js';
 import { mergeReports } from './merge.js';
 import type { Report } from './report.js';
 
-/*
- * The pages in a real Chromium, opened from the disk. `npm run browser` runs these; without a Chromium on the path they
- * are skipped, unless HYBI_REQUIRE_PEERS=1 says that nothing may be.
- */
+/* The pages in a real Chromium, opened from the disk. `npm run browser` runs these. */
 
-const executablePath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((directory) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(directory, name)))
-  .find(existsSync);
-const isMissing = executablePath === undefined && process.env['HYBI_REQUIRE_PEERS'] !== '1';
-if (isMissing) process.stderr.write('the pages are not tried in a browser: there is no chromium on the path\n');
+tellIfMissing('the pages of reports are');
 
 const directory = mkdtempSync(join(tmpdir(), 'hybi-pages-'));
 const addressOf = (path: string): string => pathToFileURL(join(directory, path)).href;
@@ -43,7 +36,7 @@ function write(under: string, files: Iterable<{ readonly path: string; readonly 
   }
 }
 
-describe.skipIf(isMissing)('the pages of a report, opened from the disk', () => {
+describe.skipIf(isChromiumMissing)('the pages of a report, opened from the disk', () => {
   let browser: Browser;
   let wrong: Report;
   const troubles: string[] = [];
@@ -57,7 +50,7 @@ describe.skipIf(isMissing)('the pages of a report, opened from the disk', () => 
       { name: 'wrong', report: wrong },
     ]);
     if (result.kind === 'matrix') write('matrix', matrixPages(result.matrix));
-    browser = await chromium.launch({ executablePath: executablePath ?? 'chromium', args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
@@ -70,10 +63,7 @@ describe.skipIf(isMissing)('the pages of a report, opened from the disk', () => 
   /** A page that notes what it should not do: errors, and requests that leave. */
   async function open(path: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('request', (request) => /^(?:file|data):/.test(request.url()) || troubles.push(request.url()));
-    page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+    watchPage(page, (trouble) => troubles.push(trouble));
     await page.goto(addressOf(path));
     return page;
   }

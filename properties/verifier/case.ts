@@ -39,7 +39,7 @@ export interface ConformanceCase<AnyTester = Tester> {
 export type ClientCase = ConformanceCase<ClientTester>;
 
 /** What a case works with that begins on an open connection: the same for both roles. */
-export interface SharedTester extends Pick<Recorder, 'broken' | 'note' | 'replayBy'> {
+export interface SharedTester extends Pick<Recorder, 'broken' | 'note' | 'rerunBy'> {
   readonly target: ClientTarget;
   readonly randomness: Randomness;
   /** An open connection, by the right opening handshake. Without one the case cannot tell. */

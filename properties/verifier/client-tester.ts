@@ -55,7 +55,7 @@ export interface Opening extends Met {
 }
 
 /** What a case for clients works with. The tester plays the server. */
-export interface ClientTester extends Pick<Recorder, 'broken' | 'note' | 'replayBy'> {
+export interface ClientTester extends Pick<Recorder, 'broken' | 'note' | 'rerunBy'> {
   readonly target: ClientTarget;
   readonly randomness: Randomness;
   /**
@@ -185,7 +185,7 @@ export function createClientTester(
     return opening.conversation;
   };
 
-  const { broken, note, replayBy } = recorder;
+  const { broken, note, rerunBy } = recorder;
   const cleanUp = (): void => {
     for (const end of endings.splice(0).reverse()) end();
   };
@@ -206,7 +206,7 @@ export function createClientTester(
       response,
       establish,
       aside,
-      replayBy,
+      rerunBy,
     },
     cleanUp,
   };

@@ -19,9 +19,9 @@ export interface Recorder {
   readonly broken: (clause: ClauseId, words: FindingWords, weight?: Weight) => void;
   /** The text leaves it open: what was seen is put on record. */
   readonly note: (clause: ClauseId, code: string, observed: string, allowed?: string) => void;
-  /** What was found shows in this conversation, as `--replay` takes it. */
-  readonly replayBy: (conversation: string) => void;
-  readonly replay: () => string | undefined;
+  /** What was found shows again by these words of the command line. Default: `--only` and the id of the case. */
+  readonly rerunBy: (words: string) => void;
+  readonly rerun: () => string | undefined;
   readonly wrote: (entry: {
     readonly atMs: number;
     readonly from: 'tester' | 'peer';
@@ -43,7 +43,7 @@ export function createRecorder(): Recorder {
   const findings: Finding[] = [];
   const wire: WireEntry[] = [];
   let kept = 0;
-  let replay: string | undefined;
+  let rerun: string | undefined;
   const add = (finding: Finding): void => {
     // A peer that breaks one rule in every frame is told so once a case.
     const known = findings.some((other) => other.clause === finding.clause && other.code === finding.code);
@@ -58,10 +58,10 @@ export function createRecorder(): Recorder {
     note: (clause, code, observed, allowed = 'the text leaves it open') => {
       add(findingOf(clause, { code, observed, allowed }, 'informational'));
     },
-    replayBy: (conversation) => {
-      replay = conversation;
+    rerunBy: (words) => {
+      rerun = words;
     },
-    replay: () => replay,
+    rerun: () => rerun,
     wrote: ({ atMs, from, bytes, note }) => {
       if (wire.length >= maxEntries) return;
       const limit = kept < maxShown ? shown : shownBeyond;

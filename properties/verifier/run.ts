@@ -89,10 +89,10 @@ export async function runCaseOn<AnyTester>(
   const unfinished = isApplicable ? 'inconclusive' : 'skipped';
   const verdict = reason !== undefined && found !== 'fail' ? unfinished : found;
   const durationMs = Math.round(performance.now() - start);
-  const replay = recorder.replay();
+  const rerun = recorder.rerun();
   const result = {
     ...{ id, title, clauses, requirement, verdict, durationMs, findings, wire: recorder.wire() },
-    ...(replay === undefined ? {} : { rerun: `--replay '${replay}'` }),
+    ...(rerun === undefined ? {} : { rerun }),
   };
   return reason === undefined ? result : { ...result, reason };
 }

@@ -43,7 +43,7 @@ export interface Handshake {
 }
 
 /** What a case works with. */
-export interface Tester extends Pick<Recorder, 'broken' | 'note' | 'replayBy'> {
+export interface Tester extends Pick<Recorder, 'broken' | 'note' | 'rerunBy'> {
   readonly target: Target;
   readonly randomness: Randomness;
   /** A TCP connection on which nothing has been sent. */
@@ -122,13 +122,13 @@ export function createTester(peer: Peer, target: Target, recorder: Recorder, ran
     }
     return conversation;
   };
-  const { broken, note, replayBy } = recorder;
+  const { broken, note, rerunBy } = recorder;
   const cleanUp = (): void => {
     for (const conversation of opened) conversation.destroy();
   };
   const aside = (other: Recorder): Aside<Tester> => createTester(peer, target, other, randomness);
   return {
-    tester: { target, randomness, broken, note, connect, connectWith, request, handshake, establish, aside, replayBy },
+    tester: { target, randomness, broken, note, connect, connectWith, request, handshake, establish, aside, rerunBy },
     cleanUp,
   };
 }

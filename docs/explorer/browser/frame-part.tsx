@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Field, Part, Refusal } from '../dissect.js';
+import { type Field, isRefused, type Part, type Refusal } from '../dissect.js';
 import { hexLine } from '../entry.js';
 import { ClauseLink } from './clause-link.js';
 import { type Lit, OctetsStrip } from './octets-strip.js';
@@ -32,9 +32,9 @@ export function FramePart({
             <tr>
               <th scope="col">Field</th>
               <th scope="col">Bits</th>
+              <th scope="col">Meaning</th>
               <th scope="col">On the wire</th>
               {part.key === undefined ? null : <th scope="col">Clear</th>}
-              <th scope="col">Meaning</th>
               <th scope="col">Clause</th>
             </tr>
           </thead>
@@ -46,7 +46,7 @@ export function FramePart({
                 part={part}
                 bytes={bytes}
                 isPinned={kept === field}
-                isWrong={isHere && field.from <= refusal.at && refusal.at < field.to}
+                isWrong={isHere && isRefused(field, refusal)}
                 onPoint={point}
                 onPin={() => {
                   pin(kept === field ? undefined : field);
@@ -96,6 +96,10 @@ function FieldRow({
         </button>
       </th>
       <td>{bits === undefined ? '' : <code class="bits">{bits}</code>}</td>
+      <td class="says">
+        {meaning}
+        {isWrong ? <strong> — refused here</strong> : null}
+      </td>
       <td>
         <code>{hexLine(bytes.subarray(from, to), 8)}</code>
       </td>
@@ -104,10 +108,6 @@ function FieldRow({
           <code>{clear}</code>
         </td>
       )}
-      <td class="says">
-        {meaning}
-        {isWrong ? <strong> — refused here</strong> : null}
-      </td>
       <td>
         <ClauseLink id={clause} />
       </td>

@@ -150,11 +150,12 @@ function summaryOf(look: Look): string {
   const count = parts.length === 1 ? '1 frame' : `${parts.length} frames`;
   const refusals = look.reception.refusals.length;
   if (look.bytes.length === 0) return 'No octets, no frame.';
-  if (refusal !== undefined) return `${count}, the last of them refused at octet ${refusal.at}.`;
-  if (!isComplete) return `${count}, the last of them not complete.`;
+  if (refusal !== undefined)
+    return `${count}, ${parts.length > 1 ? 'the last of them ' : ''}refused at octet ${refusal.at}.`;
+  if (!isComplete) return `${count}, ${parts.length > 1 ? 'the last of them ' : ''}not complete.`;
   return refusals === 0
     ? `${count}, all right.`
-    : `${count}, of which the ${look.reception.role} refuses what they say.`;
+    : `${count}, right as such, but the ${look.reception.role} refuses what it says.`;
 }
 
 function Looked({ look }: { readonly look: Extract<Look, { readonly ok: true }> }) {

@@ -41,13 +41,15 @@ export function WirePanel({ world, onMove }: Wire) {
 
 function MoveButton({
   move,
+  label,
   world,
   onMove,
   children,
-}: Wire & { readonly move: Move; readonly children: string | readonly (string | number)[] }) {
+}: Wire & { readonly move: Move; readonly label?: string; readonly children: string | readonly (string | number)[] }) {
   return (
     <Action
       isPossible={isMovePossible(world, move)}
+      {...(label === undefined ? {} : { label })}
       onClick={() => {
         onMove(move);
       }}
@@ -103,7 +105,12 @@ function Direction({ to, world, onMove }: Wire & { readonly to: Role }) {
           }}
         />
       </label>
-      <MoveButton move={{ type: 'deliver', to, count: number }} world={world} onMove={onMove}>
+      <MoveButton
+        label={`Deliver the first ${number} to the ${to}`}
+        move={{ type: 'deliver', to, count: number }}
+        world={world}
+        onMove={onMove}
+      >
         Deliver the first {number}
       </MoveButton>
       <details>

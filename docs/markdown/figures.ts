@@ -1,0 +1,29 @@
+import type { SiteFile } from '../chapter.js';
+import { escapeText } from '../html.js';
+import { unescapeText } from '../well-formed.js';
+
+/** A page whose pictures have become files. */
+export interface WithoutPictures {
+  readonly markup: string;
+  /** Links in them begin with `~/`. */
+  readonly files: readonly SiteFile[];
+}
+
+/**
+ * Takes the pictures out of a page, and leaves an image in the place of each.
+ * @param path the page, from the root of the site
+ */
+export function takePictures(markup: string, path: string): WithoutPictures {
+  const files: SiteFile[] = [];
+  const base = `figures/${path.replace(/\.html$/, '').replaceAll('/', '-')}`;
+  const left = markup.replace(/<svg\b[\s\S]*?<\/svg>/g, (picture) => {
+    const file = `${base}-${files.length + 1}.svg`;
+    files.push({ path: file, text: ownLinks(picture, path) });
+    const title = unescapeText(/<title[^>]*>([\s\S]*?)<\/title>/.exec(picture)?.[1] ?? 'Picture');
+    return `<p><img src="~/${file}" alt="${escapeText(title)}"/></p>`;
+  });
+  return { markup: left, files };
+}
+
+/** In a file of its own, a picture's links into its page need the page's name. */
+const ownLinks = (picture: string, path: string): string => picture.replaceAll('href="#', `href="~/${path}#`);

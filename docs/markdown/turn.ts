@@ -1,0 +1,44 @@
+import { tables } from '@joplin/turndown-plugin-gfm';
+import TurndownService from 'turndown';
+
+/** Turns markup into Markdown. */
+export type Turn = (markup: string) => string;
+
+/** The service of a library, with what the pages of the site need beside it. */
+export function createTurn(): Turn {
+  const service = new TurndownService({
+    headingStyle: 'atx',
+    bulletListMarker: '-',
+    codeBlockStyle: 'fenced',
+    emDelimiter: '_',
+  });
+  service.use(tables);
+  // A `<` that stands in the text begins no tag.
+  const escape = service.escape.bind(service);
+  service.escape = (text) => escape(text).replaceAll('<', '\\<');
+  service.addRule('anchor', {
+    filter: (node) => node.nodeName === 'A' && node.getAttribute('href') === null && node.getAttribute('id') !== null,
+    replacement: (_, node) => `<a id="${(node as Element).getAttribute('id') ?? ''}"></a>`,
+  });
+  service.addRule('term', { filter: ['dt', 'summary'], replacement: (content) => `\n\n**${content.trim()}**\n\n` });
+  service.addRule('description', { filter: ['dd'], replacement: (content) => `\n\n${content.trim()}\n\n` });
+  // One item is one line: long lists of links stay close together.
+  service.addRule('item', {
+    filter: 'li',
+    replacement: (content, node) => {
+      const isNumbered = node.parentNode?.nodeName === 'OL';
+      const marker = isNumbered ? '1. ' : '- ';
+      const text = content
+        .trim()
+        .replace(/\n{2,}/g, '\n\n')
+        .replaceAll('\n', `\n${' '.repeat(marker.length)}`);
+      return `${marker}${text}\n`;
+    },
+  });
+  return (markup) => service.turndown(markup);
+}
+
+/** The part of a node that is asked for, whatever tree the library parses into. */
+interface Element {
+  readonly getAttribute: (name: string) => string | null;
+}

@@ -1,0 +1,30 @@
+import { type PackedEntry, unpack } from '../entry.js';
+import { createFind, type Find } from '../find.js';
+
+declare global {
+  /** What the index script leaves behind. */
+  var hybiSearchIndex: readonly PackedEntry[] | undefined;
+}
+
+/**
+ * Loads the index, once, and makes the search of it.
+ * @param base the address of the script of the search box, beside which the index lies
+ */
+export function createLoader(base: string): () => Promise<Find> {
+  let loading: Promise<Find> | undefined;
+  return () => (loading ??= load(new URL('search-index.js', base).href));
+}
+
+function load(address: string): Promise<Find> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.addEventListener('load', () => {
+      resolve(createFind(unpack(globalThis.hybiSearchIndex ?? [])));
+    });
+    script.addEventListener('error', () => {
+      reject(new Error(`${address} cannot be loaded`));
+    });
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,13 @@
+import type { SiteFile } from '../chapter.js';
+import { builtAsset } from '../scripts.js';
+import { pack, type SearchEntry } from './entry.js';
+
+/**
+ * The script and its index. The index is a script as well, since a page that lies on the disk may load those and nothing
+ * else; it is loaded when somebody begins to search.
+ */
+export function searchFiles(entries: readonly SearchEntry[]): readonly SiteFile[] {
+  const lines = pack(entries).map((entry) => JSON.stringify(entry));
+  const index = `globalThis.hybiSearchIndex=[\n${lines.join(',\n')}\n];\n`;
+  return [builtAsset('search.js'), { path: 'assets/search-index.js', text: index }];
+}
