@@ -59,6 +59,25 @@ test('a fault in a capture is told with side, clause and byte, in words and as r
   }
 });
 
+test('known findings are expected from then on, and every form is written for each side', () => {
+  const file = join(folder, 'known.pcap');
+  writeFileSync(file, badCapture());
+  const place = (name: string): string => join(folder, name);
+  expect(check([file, '--quiet', '--write-expect', place('known.json')]).status).toBe(1);
+  const forms = ['--junit', place('known.xml'), '--html', place('pages'), '--expect', place('known.json')];
+  const { status, err } = check([file, '--quiet', ...forms]);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  expect(readFileSync(place('known.server.xml'), 'utf8')).toContain('a known finding');
+  expect(readFileSync(place('pages.client/index.html'), 'utf8')).toContain('connection-1/client');
+  writeFileSync(
+    place('other.json'),
+    JSON.stringify({ version: '1', findings: { 'connection-1/client': ['fail x y'] } }),
+  );
+  const other = check([file, '--quiet', '--role', 'client', '--expect', place('other.json')]);
+  expect(other.out).toContain('passes unexpectedly  connection-1/client: fail x y');
+  expect(other.status).toBe(0);
+});
+
 test('standard input, a port, a role and clauses can be asked for', () => {
   const { status, out, err } = check(
     ['-', '--port', '8006', '--role', 'client', '--skip', 'draft-06/5', '--quiet'],

@@ -1,16 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Report } from '../properties/report/report.js';
-
-interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { endOf, type Ended, startHybi } from './built-program.js';
 
 const children: ChildProcess[] = [];
 const servers: Server[] = [];
@@ -20,7 +15,7 @@ afterEach(() => {
 });
 
 function start(args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, ['dist/bin/hybi.js', ...args], { env: { ...process.env, HYBI_DEBUG: '' } });
+  const child = startHybi(args);
   children.push(child);
   return child;
 }
@@ -28,16 +23,8 @@ function start(args: readonly string[]): ChildProcess {
 /** Runs the built command to its end. */
 function hybi(args: readonly string[], input = ''): Promise<Ended> {
   const child = start(args);
-  let out = '';
-  let err = '';
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
   child.stdin?.end(input);
-  return new Promise((resolve) => {
-    child.on('close', (status) => {
-      resolve({ status, out, err });
-    });
-  });
+  return endOf(child);
 }
 
 /** Starts `hybi serve` and waits for its line. */
@@ -171,7 +158,7 @@ describe('hybi verify', () => {
     expect(status).toBe(1);
     expect(out).toContain('FAIL');
     expect(out).toContain('draft-06/5.2.2/accept');
-    expect(out).toMatch(new RegExp(`again: hybi verify ${url} --only handshake/\\S+ --seed 3\n`));
+    expect(out).toMatch(new RegExp(`again: hybi verify ${url} --only handshake/\\S+ --seed 3 --timeout 100\n`));
   });
 });
 

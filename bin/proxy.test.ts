@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
@@ -11,6 +11,7 @@ import { sampleRequest, sampleResponse, createRecording } from '../properties/ar
 import { type Relay, startRelay } from '../properties/capture/relay.js';
 import type { TraceRecord } from '../properties/judge/trace.js';
 import { timeoutRewriter } from '../properties/capture/head-rewriter.js';
+import { startHybi } from './built-program.js';
 
 let folder = '';
 beforeAll(() => {
@@ -115,7 +116,7 @@ test('as an intermediary it changes the timeouts of the first head alone, howeve
 });
 
 function start(args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, ['dist/bin/hybi.js', ...args]);
+  const child = startHybi(args);
   stops.push(() => child.kill('SIGKILL'));
   return child;
 }

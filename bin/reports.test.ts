@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Report } from '../properties/report/report.js';
 import { startServer } from '../impl/server.js';
+import { endOf, type Ended, startHybi } from './built-program.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'hybi-reports-'));
 const place = (name: string): string => join(directory, name);
@@ -18,24 +18,17 @@ afterAll(() => {
 });
 
 /** Runs the built command; with `interruptAfter` it gets a SIGINT behind the first output that matches. */
-function hybi(
-  args: readonly string[],
-  interruptAfter?: RegExp,
-): Promise<{ readonly status: number | null; readonly out: string; readonly err: string }> {
-  const child = spawn(process.execPath, ['dist/bin/hybi.js', ...args]);
-  let [out, err] = ['', ''];
+function hybi(args: readonly string[], interruptAfter?: RegExp): Promise<Ended> {
+  const child = startHybi(args);
+  const ended = endOf(child);
+  let out = '';
   let isInterrupted = false;
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     out += chunk.toString();
     // A second one would end it at once.
     if (!isInterrupted && interruptAfter?.test(out) === true) isInterrupted = child.kill('SIGINT');
   });
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((resolve) => {
-    child.on('close', (status) => {
-      resolve({ status, out, err });
-    });
-  });
+  return ended;
 }
 
 const readJson = (name: string): Report => JSON.parse(readFileSync(place(name), 'utf8')) as Report;

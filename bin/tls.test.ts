@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../impl/tls-certificate.js';
+import { runHybi as hybi, startHybi as start } from './built-program.js';
 import { proxyUrl } from './options.js';
 import { certificateHint, serverLayer, trustOf } from './tls-options.js';
 import { UsageError } from './usage.js';
@@ -32,29 +33,6 @@ afterAll(() => {
   server.kill('SIGKILL');
   rmSync(folder, { recursive: true });
 });
-
-const start = (args: readonly string[]): ChildProcess => spawn(process.execPath, ['dist/bin/hybi.js', ...args]);
-
-interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command to its end. */
-function hybi(args: readonly string[], input = ''): Promise<Ended> {
-  const child = start(args);
-  let out = '';
-  let err = '';
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  child.stdin?.end(input);
-  return new Promise((resolve) => {
-    child.on('close', (status) => {
-      resolve({ status, out, err });
-    });
-  });
-}
 
 describe('wss on the command line', () => {
   test('connect trusts what it is told to, and says in one line why it does not', async () => {

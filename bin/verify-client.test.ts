@@ -1,16 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { connect } from '../impl/client.js';
 import type { Report } from '../properties/report/report.js';
-
-interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { endOf, type Ended, startHybi } from './built-program.js';
 
 const children: ChildProcess[] = [];
 const directory = mkdtempSync(join(tmpdir(), 'hybi-'));
@@ -22,21 +17,9 @@ afterAll(() => {
 });
 
 function start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['dist/bin/hybi.js', 'verify-client', ...args], {
-    env: { ...process.env, HYBI_DEBUG: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = startHybi(['verify-client', ...args]);
   children.push(child);
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (status) => {
-      resolve({ status, out, err });
-    });
-  });
-  return { child, ended };
+  return { child, ended: endOf(child) };
 }
 
 const hybi = `${process.execPath} dist/bin/hybi.js`;

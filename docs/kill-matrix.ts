@@ -11,7 +11,7 @@ export const hasMatrix = faults.length > 0;
 
 /** The cases that catch each fault: the quickest first, then the others in the order of the matrix. */
 const byFault: ReadonlyMap<string, readonly string[]> = new Map(
-  faults.map(({ name, quickest, caught }) => [name, [...new Set([...quickest, ...Object.values(caught).flat()])]]),
+  faults.map(({ name, quickest, blamed }) => [name, [...new Set([...quickest, ...Object.values(blamed).flat()])]]),
 );
 
 /** The faults that each case catches. */

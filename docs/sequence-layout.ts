@@ -95,7 +95,7 @@ export function layOutSequence(figure: SequenceFigure): SequenceLayout {
     for (const arrow of figure.arrows.filter((one) => one.leaves === index && !isHorizontal(figure, one))) {
       leaving += labelLines(arrow, xOf).length * textLine + 6;
       departures.set(arrow, leaving);
-      leaving += 8;
+      leaving += 34;
     }
     y = Math.max(low, leaving, arrowY + 10) + 10;
     return { arrowY, departures };
@@ -189,10 +189,13 @@ function labelOf(
     const y = side === 'above' ? Math.min(...heights) - 5 - height : Math.max(...heights) + 3;
     return { x, y, width: longest, height };
   };
-  const isFree = (box: Box): boolean =>
-    !others.some(({ from, to }) => crosses(grown(box, 2), from, to)) && !labels.some((label) => overlap(box, label));
+  const isFree = (box: Box, distance: number): boolean =>
+    !others.some(({ from, to }) => crosses(grown(box, distance), from, to)) &&
+    !labels.some((label) => overlap(box, label));
   const places = (['above', 'below'] as const).flatMap((side) => parts.map((part) => boxAt(part, side)));
-  const box = places.find(isFree) ?? boxAt(0.5, 'above');
+  // A place that is clearly nearer to this way than to any other, or else one that no way runs through.
+  const clear = places.find((place) => isFree(place, 10)) ?? places.find((place) => isFree(place, 2));
+  const box = clear ?? boxAt(0.5, 'above');
   const first = boxAt(0, 'above').x;
   const anchor = room <= 0 || box.x === first ? 'start' : box.x === first + room ? 'end' : 'middle';
   return lines.map((text, index) => {

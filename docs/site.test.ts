@@ -20,7 +20,7 @@ import {
 import { cases } from './evidence.js';
 import { graphOf } from './graph.js';
 import { type PackedEntry, unpack } from './search/entry.js';
-import { buildSite, type SiteFile, writeSite } from './site.js';
+import { buildSite, type SiteFile, writeFiles } from './site.js';
 import { rowAnchor } from './svg.js';
 import { terms } from './terms.js';
 import { type Element, scanMarkup } from './well-formed.js';
@@ -184,9 +184,9 @@ describe('the site', () => {
       const directory = await mkdtemp(join(tmpdir(), 'hybi-site-'));
       try {
         await writeFile(join(directory, 'other.txt'), 'kept');
-        const { files: written } = await writeSite(directory, { version: '1.2.3' });
+        await writeFiles(directory, files);
         const found = await readdir(directory, { recursive: true, withFileTypes: true });
-        expect(found.filter((entry) => entry.isFile())).toHaveLength(written.length + 1);
+        expect(found.filter((entry) => entry.isFile())).toHaveLength(files.length + 1);
         for (const { path, text } of files)
           expect((await readFile(join(directory, path), 'utf8')) === text, path).toBe(true);
       } finally {

@@ -70,19 +70,26 @@ export async function buildSite(options: SiteOptions = {}): Promise<readonly Sit
 }
 
 /**
- * Writes the documentation site into a directory, which is made if it is not there. Other files in it are left alone.
- * @returns the paths of the files, inside the directory
+ * Writes files into a directory, which is made if it is not there. Other files in it are left alone.
  * @throws the error of the file system when the directory cannot be written
+ */
+export async function writeFiles(directory: string, files: readonly SiteFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    const place = join(directory, path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, text);
+  }
+}
+
+/**
+ * Builds the documentation site and writes it into a directory.
+ * @returns the paths of the files, inside the directory
  */
 export async function writeSite(
   directory: string,
   options: SiteOptions = {},
 ): Promise<{ readonly files: readonly string[] }> {
   const files = await buildSite(options);
-  for (const { path, text } of files) {
-    const place = join(directory, path);
-    await mkdir(dirname(place), { recursive: true });
-    await writeFile(place, text);
-  }
+  await writeFiles(directory, files);
   return { files: files.map(({ path }) => path) };
 }

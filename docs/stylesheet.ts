@@ -35,13 +35,14 @@ dd{margin:0 0 .5rem 1.25rem}
 .wide svg{display:block;margin:0 auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;padding:.5rem .75rem;color:var(--quiet)}
-th,td{text-align:left;vertical-align:top;padding:.45rem .75rem;border-top:1px solid var(--rule)}
+th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-top:1px solid var(--rule)}
 thead th{background:var(--group-0);white-space:nowrap}
 tbody th{font-weight:600}
+td a,th a,main a:has(>code){display:inline-block;line-height:1.5rem;min-width:1.5rem}
 td ul{margin:0;padding:0;list-style:none}
 td li+li{margin-top:.15rem}
-.says{min-width:16rem}
-.ids{min-width:17rem}
+.says{min-width:12rem}
+.ids{min-width:12rem}
 .quiet{color:var(--quiet)}
 .chosen{font-weight:600}
 tr:target,article:target,tr:has(:target){background:var(--mark)}

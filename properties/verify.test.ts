@@ -131,7 +131,7 @@ describe('a server that cannot be judged', () => {
     );
     expect(await judge(rejecting, { only: ['closing'] })).toMatchObject({
       kind: 'report',
-      refused: 'HTTP 403 Forbidden',
+      refused: { why: 'HTTP 403 Forbidden', status: 403 },
     });
   });
 });

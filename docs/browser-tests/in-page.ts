@@ -7,6 +7,8 @@ export interface PageFacts {
   /** Addresses that it links to or loads, absolute. */
   readonly targets: readonly string[];
   readonly ids: readonly string[];
+  /** The width that the page needs: more than the screen has means that it scrolls sideways. */
+  readonly width: number;
 }
 
 /** Gives `PageFacts`. */
@@ -15,10 +17,8 @@ export const factsScript = `({
     .concat([...document.querySelectorAll('[src]')].map((one) => one.getAttribute('src'))))]
     .map((href) => new URL(href, document.baseURI).href),
   ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+  width: document.documentElement.scrollWidth,
 })`;
-
-/** Gives the width that the page would need; more than the screen has means that it scrolls sideways. */
-export const widthScript = 'document.documentElement.scrollWidth';
 
 /** Gives what is cut off: content that is wider than a box which does not show it all. Pictures may scroll. */
 export const clippedScript = `[...document.querySelectorAll('body *')].filter((one) => {
@@ -74,13 +74,23 @@ export const pictureScript = `(() => {
   return [...new Set(wrong)];
 })()`;
 
+/** Leaves a dozen of each long row of siblings: the hundredth is as accessible as the tenth, and axe looks at each. */
+export const trimScript = `for (const list of document.querySelectorAll('tbody,ul,ol,dl,main,section,svg,svg g')) {
+  const seen = {};
+  for (const child of [...list.children]) {
+    const kind = child.tagName + child.className;
+    seen[kind] = (seen[kind] ?? 0) + 1;
+    if (seen[kind] > 12) child.remove();
+  }
+}`;
+
 /** Runs axe-core, which must have been loaded, and gives the violations, one line each. */
 export function axeScript(rules: 'all' | 'contrast'): string {
   const only =
     rules === 'contrast'
       ? "{ type: 'rule', values: ['color-contrast'] }"
       : "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }";
-  return `axe.run(document, { runOnly: ${only}, resultTypes: ['violations'] }).then(({ violations }) =>
+  return `axe.run(document, { runOnly: ${only}, resultTypes: ['violations'], preload: false }).then(({ violations }) =>
     violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) =>
       id + ': ' + help + ' at ' + target.join(' ') + ' (' + (failureSummary ?? '').split('\\n').slice(1).join(' ').trim().slice(0, 160) + ')')))`;
 }

@@ -135,7 +135,7 @@ function drawPiece(
   const width = bits * bitWidth;
   const kind = isMasked && field.kind !== 'key' ? `${field.kind} masked` : field.kind;
   const label = isRest ? `${field.name}, continued` : field.name;
-  return markup`<a href="#field-${field.id}" aria-label="${label}"><rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${heights.row}"/>
+  return markup`<a href="#field-${field.id}"><rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${heights.row}"/>
 ${pieceText(label, isRest ? undefined : field.note, { x: x + width / 2, y: y + heights.row / 2, width })}</a>
 `;
 }

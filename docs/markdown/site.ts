@@ -4,7 +4,7 @@ import type { SiteFile } from '../chapter.js';
 import { assets } from '../links.js';
 import { parts } from '../navigation.js';
 import type { Page, SiteOptions } from '../page.js';
-import { composeSite } from '../site.js';
+import { composeSite, type Content } from '../site.js';
 import { takePictures } from './figures.js';
 import { prepare } from './prepare.js';
 import { createTurn, type Turn } from './turn.js';
@@ -14,11 +14,18 @@ import { createTurn, type Turn } from './turn.js';
  * SVG beside them, every anchor kept, and no script.
  * @param onPage told of each page, since this takes some seconds
  */
-export async function buildMarkdown(
+export async function buildMarkdown(options: SiteOptions = {}, onPage?: OnPage): Promise<readonly SiteFile[]> {
+  return turnSite(await composeSite(options), options, onPage);
+}
+
+type OnPage = (done: number, all: number) => void;
+
+/** Turns the content of the site into Markdown. */
+export function turnSite(
+  { pages, files }: Pick<Content, 'pages' | 'files'>,
   options: SiteOptions = {},
-  onPage: (done: number, all: number) => void = () => undefined,
-): Promise<readonly SiteFile[]> {
-  const { pages, files } = await composeSite(options);
+  onPage: OnPage = () => undefined,
+): readonly SiteFile[] {
   const turn = createTurn();
   const turned = pages.flatMap((page, at) => {
     onPage(at + 1, pages.length);

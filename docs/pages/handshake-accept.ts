@@ -40,7 +40,7 @@ export function acceptPart(): Markup {
   const rows = [keys.sample, keys.written, keys.canonical].map(acceptSteps).map(
     (
       steps,
-    ) => markup`<tr><th scope="row"><code class="unbroken">${steps.key}</code></th><td><code class="unbroken">${spaced(steps.nonce)}</code></td><td><code class="unbroken">${spaced(steps.digest)}</code></td><td><code class="unbroken">${steps.accept}</code></td></tr>
+    ) => markup`<tr><th scope="row"><code class="unbroken">${steps.key}</code></th><td><code>${spaced(steps.nonce)}</code></td><td><code>${spaced(steps.digest)}</code></td><td><code class="unbroken">${steps.accept}</code></td></tr>
 `,
   );
   return markup`<ol class="accept-steps">

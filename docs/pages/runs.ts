@@ -80,7 +80,8 @@ function runPage(run: Run, graphs: readonly StateGraph[]): Page {
     title,
     summary: says,
     body: markup`${beginning}${picture(figureOf(name, title, record))}${legend}<h2 id="words">The same in words</h2>
-${table('Step by step', ['Step', 'Where', 'What happens', 'What it sends', 'State', 'Clauses'], rows)}`,
+<div class="words">${table('Step by step', ['Step', 'Where', 'What happens', 'What it sends', 'State', 'Clauses'], rows)}</div>
+`,
   };
 }
 

@@ -1,27 +1,24 @@
-import { explainDecoded } from '../../model/explain.js';
 import { otherRole, type Role } from '../../model/role.js';
-import {
-  type MachineAction,
-  machineActions,
-  machineEvents,
-  type MachineEventType,
-  machineGuards,
-} from '../../model/machine-setup.js';
+import { type MachineAction, machineActions, machineEvents, machineGuards } from '../../model/machine-setup.js';
 import { readings } from '../../spec/readings.js';
 import { allReadings } from '../../spec/readings/index.js';
 import type { Reading } from '../../spec/readings/reading.js';
 import { addressOfState } from '../address.js';
-import { type GraphState, type GraphTransition, type StateGraph, statesIn, transitionsFrom } from '../graph.js';
+import {
+  graphOf,
+  type GraphState,
+  type GraphTransition,
+  type StateGraph,
+  statesIn,
+  transitionsFrom,
+} from '../graph.js';
 import { type Markup, markup } from '../html.js';
-import { linkToClause, linkToReading, linkToState, listOfClauses } from '../links.js';
+import { linkToReading, linkToState, listOfClauses } from '../links.js';
 import { type Page, table } from '../page.js';
-import { spacedHex, wordsOfEffect, wordsOfInput } from '../sequence-words.js';
-import { rowAnchor } from '../svg.js';
-import { whatIgnoringMeans } from './state-page-ignored.js';
+import { actionList, allEvents, guardOf, inputTable } from './state-page-inputs.js';
 import { drawNeighbours } from './state-page-picture.js';
-import { armedBehind, shortestWays, type Way, type WayStep, writtenBy } from './state-page-way.js';
-
-const allEvents = Object.keys(machineEvents) as MachineEventType[];
+import { transcript } from './state-page-transcript.js';
+import { armedBehind, shortestWays, type Way } from './state-page-way.js';
 
 /** A page for each state of a role. */
 export function statePages(graph: StateGraph): readonly Page[] {
@@ -33,7 +30,15 @@ export function statePages(graph: StateGraph): readonly Page[] {
 }
 
 function pageOf({ role }: StateGraph, { path, says }: GraphState, body: Markup): Page {
-  return { path: addressOfState(role, path), part: 'states', title: `${path} (${role})`, summary: says, body };
+  return {
+    path: addressOfState(role, path),
+    part: 'states',
+    title: `${path} (${role})`,
+    summary: says,
+    body: markup`<div class="words">
+${body}</div>
+`,
+  };
 }
 
 /** The page of a state in which a connection rests. */
@@ -122,19 +127,14 @@ function whereAbouts(graph: StateGraph, { path, parent }: GraphState): Markup {
   const { role } = graph;
   const siblings = statesIn(graph, parent).filter((other) => other.path !== path);
   const around = parent === undefined ? undefined : markup` Inside ${linkToState(role, parent)}.`;
-  return markup`<p class="quiet"><a href="~/${role}.html">All states of a ${role}</a>.${around} Beside it: ${siblings.map((other, index) => markup`${index === 0 ? '' : ', '}${linkToState(role, other.path)}`)}. <a href="~/states.html">Client and server compared</a>.</p>`;
+  return markup`<p class="quiet"><a href="~/${role}.html">All states of a ${role}</a>.${around} Beside it: ${siblings.map((other, index) => markup`${index === 0 ? '' : ', '}${linkToState(role, other.path)}`)}. ${twin(role, path)}<a href="~/states.html">Client and server compared</a>.</p>`;
 }
 
-function actionList(actions: readonly MachineAction[]): Markup | undefined {
-  if (actions.length === 0) return undefined;
-  return markup`<ul>${actions.map((action) => markup`<li><code title="${machineActions[action]}">${action}</code></li>`)}</ul>`;
-}
-
-function guardOf({ guard, otherwise }: GraphTransition): Markup | undefined {
-  if (guard === undefined) return otherwise ? markup`<span class="quiet">otherwise</span>` : undefined;
-  const { says, reading } = machineGuards[guard];
-  const choice = reading === undefined ? undefined : markup` (reading ${linkToReading(readings[reading])})`;
-  return markup`<code>${guard}</code>: ${says}${choice}`;
+/** The same state of the other role, where it has it. */
+function twin(role: Role, path: string): Markup | undefined {
+  const other = otherRole(role);
+  const has = graphOf(other).states.some((state) => state.path === path);
+  return has ? markup`<a href="~/${addressOfState(other, path)}">The same state of a ${other}</a>. ` : undefined;
 }
 
 function wayInRow(role: Role, transition: GraphTransition): Markup {
@@ -154,37 +154,6 @@ function entryAndExit({ entry, exit }: GraphState): Markup | undefined {
   const list = (actions: readonly MachineAction[]): Markup[] =>
     actions.map((action) => markup`<li><code>${action}</code>: ${machineActions[action]}</li>`);
   return markup`<p>${entry.length === 0 ? undefined : 'On every way in:'}</p><ul>${list(entry)}</ul>${exit.length === 0 ? undefined : markup`<p>On every way out:</p><ul>${list(exit)}</ul>`}
-`;
-}
-
-/** Every input of the role: what the state knows by the machine, and what it does not know as tried on the model. */
-function inputTable(graph: StateGraph, state: GraphState, out: readonly GraphTransition[], way: Way): Markup {
-  const { role } = graph;
-  const ofRole = allEvents.filter((event) => graph.transitions.some((transition) => transition.event === event));
-  const never = allEvents.filter((event) => !ofRole.includes(event));
-  const rows = ofRole.flatMap((event) => {
-    const known = out.filter((transition) => transition.event === event);
-    return known.length > 0
-      ? known.map((transition) => knownRow(role, transition))
-      : [ignoredRow(event, whatIgnoringMeans(way.connection, event))];
-  });
-  return markup`${table(
-    `Inputs in ${state.path}`,
-    ['Input', 'Guard', 'Next state', 'Effects', 'Meaning', 'Clauses'],
-    rows,
-  )}
-<p class="quiet">A ${role} never has these inputs: ${never.map((event, index) => markup`${index === 0 ? '' : ', '}<code>${event}</code>`)}.</p>`;
-}
-
-function knownRow(role: Role, transition: GraphTransition): Markup {
-  const { id, event, rests, internal, actions, says, clauses } = transition;
-  const next = internal ? markup`<span class="quiet">stays</span>` : linkToState(role, rests);
-  return markup`<tr id="${rowAnchor(id)}"><th scope="row"><code title="${machineEvents[event]}">${event}</code></th><td>${guardOf(transition)}</td><td>${next}</td><td>${actionList(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
-`;
-}
-
-function ignoredRow(event: MachineEventType, says: string): Markup {
-  return markup`<tr class="ignored"><th scope="row"><code title="${machineEvents[event]}">${event}</code></th><td></td><td><span class="quiet">stays</span></td><td></td><td class="says quiet">${says}</td><td></td></tr>
 `;
 }
 
@@ -216,53 +185,6 @@ function observations(
     exit,
   )}</dd>
 </dl>`;
-}
-
-/** The way into the state, with the bytes of both sides. */
-function transcript(role: Role, { steps, isPatient }: Way): Markup {
-  const patience = isPatient
-    ? markup`<p>The application answers a Close when it likes (<code>answersCloseAtOnce</code> is false); at once is the default.</p>
-`
-    : undefined;
-  const rows = steps.map((step, index) => transcriptRow(role, step, index));
-  return markup`${patience}${table(
-    'What the model did, with the bytes of both sides',
-    ['Step', 'What comes', 'What goes out', 'What is told', 'State then'],
-    rows,
-  )}`;
-}
-
-function transcriptRow(role: Role, { input, effects, after }: WayStep, index: number): Markup {
-  const other = otherRole(role);
-  const comes =
-    input === undefined
-      ? 'the connection is made'
-      : input.type === 'bytes'
-        ? markup`bytes of the ${other}: ${bytesShown(input.bytes)}${framesIn(role, effects)}`
-        : wordsOfInput(input);
-  const told = effects.map(wordsOfEffect).filter((text) => text !== undefined);
-  const goes = [
-    ...writtenBy(role, effects).map((bytes) => markup`${bytesShown(bytes)}`),
-    ...effects.flatMap(({ type }) => (type === 'end-transport' ? [markup`<p>end of TCP in this direction</p>`] : [])),
-  ];
-  return markup`<tr><th scope="row">${index}</th><td class="says">${comes}</td><td class="says">${goes}</td><td>${told.length === 0 ? undefined : markup`<ul>${told.map((text) => markup`<li>${text}</li>`)}</ul>`}</td><td>${linkToState(role, after)}</td></tr>
-`;
-}
-
-/** A head as text, and anything else in hexadecimal. */
-function bytesShown(bytes: Uint8Array): Markup {
-  const text = String.fromCharCode(...bytes);
-  return /^[\x20-\x7e\r\n]+\r\n/.test(text)
-    ? markup`<pre>${text.trimEnd()}</pre>`
-    : markup`<code>${spacedHex(bytes)}</code>`;
-}
-
-function framesIn(role: Role, effects: WayStep['effects']): readonly Markup[] {
-  return effects.flatMap((effect) => {
-    if (effect.type !== 'frame-read') return [];
-    const { says, clauses } = explainDecoded(effect.decoded, otherRole(role));
-    return [markup`<p>${says}</p>${clauses.map((id) => markup`${linkToClause(id)}<br/>`)}`];
-  });
 }
 
 /** The readings that decide what happens here, and those that turn on the same clauses. */

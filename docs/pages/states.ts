@@ -20,8 +20,15 @@ import { rowAnchor, stateAnchor, transitionAnchor } from '../svg.js';
 
 /** The pages of both roles, their pictures as files, and the machines for programs. */
 export function statesChapter({ graphs, layouts }: SiteContext): Chapter {
+  const [client, server] = graphs;
+  if (client === undefined || server === undefined) throw new RangeError('the site has a machine for each role');
   return {
-    pages: [...layouts.map((layout) => statesPage(layout.graph, drawSvg(layout))), ...graphs.flatMap(statePages)],
+    pages: [
+      comparedPage(client, server),
+      exportsPage(graphs),
+      ...layouts.map((layout) => statesPage(layout.graph, drawSvg(layout))),
+      ...graphs.flatMap(statePages),
+    ],
     files: [
       ...layouts.map((layout) => ({
         path: assets.pictures[layout.graph.role],
@@ -45,9 +52,10 @@ function statesPage(graph: StateGraph, picture: Markup): Page {
     part: 'states',
     title,
     summary: `The life of a connection as a ${role} sees it, from the first step to the end.`,
-    body: markup`<p>An arrow carries the events that take it, each with the guard that must hold in brackets. What a state does without leaving is listed in its box, with its effects. A double border ends the connection. The names are links to the tables: <a href="#states">states</a>, <a href="#transitions">transitions</a>, <a href="#words">events, guards and effects</a>. The picture is also a <a href="~/${assets.pictures[role]}">file of its own</a>.</p>
+    body: markup`<p>Each name in the picture is a link to a page of its own. An arrow carries the events that take it, each with the guard that must hold in brackets. What a state does without leaving is listed in its box, with its effects. A double border ends the connection. Below are the tables: <a href="#states">states</a>, <a href="#transitions">transitions</a>, <a href="#words">events, guards and effects</a>. The picture is also a <a href="~/${assets.pictures[role]}">file of its own</a>.</p>
 <div class="wide" role="region" aria-label="Picture of the states" tabindex="0">
 ${picture}</div>
+<div class="words">
 <h2 id="states">The states</h2>
 ${table(`States of a ${role}`, ['State', 'Meaning', 'On entry', 'On exit', 'Clauses'], states.map(stateRow))}
 <h2 id="transitions">The transitions</h2>
@@ -57,7 +65,8 @@ ${table(
   transitions.map((transition) => transitionRow(graph, transition)),
 )}
 <h2 id="words">Events, guards and effects</h2>
-${words(graph)}`,
+${words(graph)}</div>
+`,
   };
 }
 

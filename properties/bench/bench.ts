@@ -17,6 +17,7 @@ import { createDeflater } from '../drivers/deflate.js';
 import { interpret, transitionTable } from '../../model/transition-table.js';
 import { benchCampaign } from './campaign.js';
 import { benchCapture } from './capture.js';
+import { benchVerify } from './verify.js';
 
 /*
  * Speed as ratios to a named peer in the same run: `ws`, the usual WebSocket library of Node (RFC 6455), does the same
@@ -171,3 +172,4 @@ for (const { name, ours, theirs } of comparisons) {
 process.stdout.write('A ratio above 1 means that this project is faster than the peer.\n');
 for (const line of await benchCampaign()) process.stdout.write(`${line}\n`);
 for (const line of await benchCapture()) process.stdout.write(`${line}\n`);
+for (const line of await benchVerify()) process.stdout.write(`${line}\n`);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseUri } from '../../model/uri.js';
+import { memoryClient } from '../drivers/memory-client.js';
 import { memoryServer } from '../drivers/memory-server.js';
-import type { Line, Peer } from '../verifier/line.js';
+import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 import type { CaseReport } from '../report/report.js';
 import { randomnessOf } from '../verifier/randomness.js';
 import { verify } from '../verify.js';
+import { verifyClient } from '../verify-client.js';
 import { segmentationNames, segmentedLine } from './segmented.js';
 
 const parsed = parseUri('ws://server.example:8006/');
@@ -50,6 +52,32 @@ describe('Segmentation', () => {
     expect([joined, single].flatMap((result) => result?.findings ?? []).map(({ code }) => code)).toContain(
       'verdict-depends-on-segments',
     );
+  });
+
+  test('A client that reads chunks instead of a stream is found out, and nothing about the model', async () => {
+    const resultsOf = async (client: ClientPeer): Promise<readonly CaseReport[]> => {
+      const facts = { shownTarget: 'memory', command: '', version: 'test', timeout: 1000, seed: 1, jobs: 1 };
+      const only = ['client-control', 'client-fragmentation'];
+      const run = await verifyClient({ ...facts, client, only, segmentations: true, segmentGap: 0 });
+      if (run.kind === 'unreachable') throw new Error(run.why);
+      return run.report.cases.filter(({ id }) => id.startsWith('client-segmented/'));
+    };
+    expect((await resultsOf(memoryClient())).map(({ id, findings }) => [id, findings])).toEqual(
+      segmentationNames.map((name) => [`client-segmented/${name}`, []]),
+    );
+    const shortSightedClient: ClientPeer = {
+      accept: async (visit) => {
+        const arrival = await memoryClient().accept(visit);
+        let isOpen = false;
+        const send = (bytes: Uint8Array): void => {
+          arrival.line.send(isOpen ? bytes.subarray(0, 30) : bytes);
+          isOpen = true;
+        };
+        return { ...arrival, line: { ...arrival.line, send } };
+      },
+    };
+    const found = (await resultsOf(shortSightedClient)).filter(({ findings }) => findings.length > 0);
+    expect(found.map(({ again }) => again).join()).toMatch(/--segmentations --only client-/);
   });
 
   test('A segmented line hands over the same bytes, before it ends', async () => {

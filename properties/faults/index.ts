@@ -5,12 +5,15 @@ import { clientFramingFaults } from './client-framing.js';
 import { clientMaskingFaults } from './client-masking.js';
 import { clientOpeningFaults } from './client-opening.js';
 import { clientResponseFaults } from './client-response.js';
+import { closingFaults } from './closing.js';
 import { controlFaults } from './control.js';
 import { deflateFaults } from './deflate.js';
 import { framingFaults } from './framing.js';
 import { clientOddities } from './oddities-client.js';
 import { serverOddities } from './oddities-server.js';
+import { messageFaults } from './messages.js';
 import { openingFaults } from './opening.js';
+import { requestFaults } from './request.js';
 import { timeoutFaultyClients, timeoutFaultyServers } from './timeouts.js';
 
 /*
@@ -21,8 +24,11 @@ import { timeoutFaultyClients, timeoutFaultyServers } from './timeouts.js';
 /** Servers that break one clause each. */
 export const serverFaults: readonly ServerFault[] = [
   ...openingFaults,
+  ...requestFaults,
   ...framingFaults,
+  ...messageFaults,
   ...controlFaults,
+  ...closingFaults,
   ...deflateFaults,
   ...timeoutFaultyServers,
 ];

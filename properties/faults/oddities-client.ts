@@ -45,7 +45,12 @@ const opening: readonly Row[] = [
     'folded-head',
     'Folds each header field over two lines.',
     [[], ['R-589']],
-    requesting((request) => request.slice(0, -4).replace(/\r\n([^:\r]*): */g, '\r\n$1:\r\n\t ').concat('\r\n\r\n')),
+    requesting((request) =>
+      request
+        .slice(0, -4)
+        .replace(/\r\n([^:\r]*): */g, '\r\n$1:\r\n\t ')
+        .concat('\r\n\r\n'),
+    ),
   ],
   [
     'further-fields',
@@ -164,12 +169,7 @@ const frames: readonly Row[] = [
     [['draft-06/4.5.3/pong-only-for-latest-ping'], ['R-462']],
     alteredClient(() => ({ reads: latestPingOnly })),
   ],
-  [
-    'byte-by-byte',
-    'Sends everything byte by byte.',
-    [['draft-06/2.1/send-may-delay']],
-    changingClient(trickling),
-  ],
+  ['byte-by-byte', 'Sends everything byte by byte.', [['draft-06/2.1/send-may-delay']], changingClient(trickling)],
   [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
@@ -212,7 +212,12 @@ const closing: readonly Row[] = [
     [[], ['R-444', 'R-465']],
     sending(['close'], (frame) => [frameOf('text', encodeUtf8('good bye')), frame]),
   ],
-  ['ping-behind-close', 'Sends a Ping behind its Close.', [[], ['R-466']], sending(['close'], (frame) => [frame, frameOf('ping')])],
+  [
+    'ping-behind-close',
+    'Sends a Ping behind its Close.',
+    [[], ['R-466']],
+    sending(['close'], (frame) => [frame, frameOf('ping')]),
+  ],
   ['close-twice', 'Sends its Close twice.', [[], ['R-469']], sending(['close'], (frame) => [frame, frame])],
   [
     'close-without-body',
@@ -247,7 +252,12 @@ const closing: readonly Row[] = [
     readingAs({ closeAfterViolation: 'yes' }),
   ],
   ['lets-server-end', 'Lets the server end TCP.', [[], ['R-712']], readingAs({ firstToEnd: 'server-first' })],
-  ['own-status', 'Answers a Close with a status of its own.', [['draft-06/7.4.1/defined-codes'], ['R-472']], readingAs({ answeringStatus: 'own' })],
+  [
+    'own-status',
+    'Answers a Close with a status of its own.',
+    [['draft-06/7.4.1/defined-codes'], ['R-472']],
+    readingAs({ answeringStatus: 'own' }),
+  ],
   ['every-status', 'Takes every status code.', [[], ['R-703']], readingAs({ statusCode: 'any' })],
 ];
 

@@ -15,8 +15,7 @@ const readingAs = (readings: Partial<ReadingChoices>) => (): Peer => memoryServe
 /** What becomes of the messages that a server sends. */
 const sendingData = (change: (frame: Frame) => readonly Frame[]) =>
   altered({
-    sends: (frame) =>
-      isControl(frame.opcode) ? [laidOut(frame)] : change(frame).map((made) => laidOut(made)),
+    sends: (frame) => (isControl(frame.opcode) ? [laidOut(frame)] : change(frame).map((made) => laidOut(made))),
   });
 
 const sendingClose = (change: (frame: Frame) => readonly Frame[]) => altered({ sends: onSend('close', change) });
@@ -67,7 +66,9 @@ const opening: readonly Row[] = [
     'further-fields',
     'Sends further header fields, among them cookies.',
     [['draft-06/5.2.2/valid-http-response']],
-    accepting((answer) => withLines(answer, 'Server: odd/1.0', 'Set-Cookie: a=b; Path=/', `X-Long: ${'x'.repeat(2000)}`)),
+    accepting((answer) =>
+      withLines(answer, 'Server: odd/1.0', 'Set-Cookie: a=b; Path=/', `X-Long: ${'x'.repeat(2000)}`),
+    ),
   ],
   [
     'other-reason',
@@ -207,12 +208,7 @@ const frames: readonly Row[] = [
     [['draft-06/4.5.3/pong-only-for-latest-ping'], ['R-462']],
     altered({ reads: latestPingOnly }),
   ],
-  [
-    'byte-by-byte',
-    'Sends everything byte by byte.',
-    [['draft-06/2.1/send-may-delay']],
-    changing(trickling),
-  ],
+  ['byte-by-byte', 'Sends everything byte by byte.', [['draft-06/2.1/send-may-delay']], changing(trickling)],
   [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
@@ -252,7 +248,10 @@ const frames: readonly Row[] = [
   [
     'bad-text-closes',
     'Closes over text that is not valid, with 1003.',
-    [['draft-06/6.2/server-could', 'draft-06/6.2/server-undefined'], ['R-602', 'R-610']],
+    [
+      ['draft-06/6.2/server-could', 'draft-06/6.2/server-undefined'],
+      ['R-602', 'R-610'],
+    ],
     readingAs({ serverUtf8: 'close', badTextStatus: 'unacceptable' }),
   ],
   [
@@ -282,7 +281,12 @@ const closing: readonly Row[] = [
     [[], ['R-444', 'R-465']],
     sendingClose((frame) => [frameOf('text', encodeUtf8('good bye')), frame]),
   ],
-  ['ping-behind-close', 'Sends a Ping behind its Close.', [[], ['R-466']], sendingClose((frame) => [frame, frameOf('ping')])],
+  [
+    'ping-behind-close',
+    'Sends a Ping behind its Close.',
+    [[], ['R-466']],
+    sendingClose((frame) => [frame, frameOf('ping')]),
+  ],
   ['close-twice', 'Sends its Close twice.', [[], ['R-469']], sendingClose((frame) => [frame, frame])],
   [
     'drops-on-violation',
@@ -296,7 +300,12 @@ const closing: readonly Row[] = [
     [[], ['R-719']],
     readingAs({ closeAfterViolation: 'yes' }),
   ],
-  ['own-status', 'Answers a Close with a status of its own.', [['draft-06/7.4.1/defined-codes'], ['R-472']], readingAs({ answeringStatus: 'own' })],
+  [
+    'own-status',
+    'Answers a Close with a status of its own.',
+    [['draft-06/7.4.1/defined-codes'], ['R-472']],
+    readingAs({ answeringStatus: 'own' }),
+  ],
   [
     'every-status',
     'Takes every status code, and reasons that are not valid.',
@@ -330,5 +339,12 @@ const closing: readonly Row[] = [
 
 /** Servers that keep every clause, each in a way of its own. */
 export const serverOddities: readonly Oddity[] = [...opening, ...frames, ...closing].map(
-  ([name, says, [clauses, readings = []], peer]) => ({ name: `oddity/${name}`, role: 'server', says, clauses, readings, peer }),
+  ([name, says, [clauses, readings = []], peer]) => ({
+    name: `oddity/${name}`,
+    role: 'server',
+    says,
+    clauses,
+    readings,
+    peer,
+  }),
 );

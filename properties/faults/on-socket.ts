@@ -121,14 +121,22 @@ export async function servePeer(peer: Peer, host: string, port: number): Promise
 export async function connectPeer(
   client: ClientPeer,
   url: string,
-  { name = randomUUID(), where }: { readonly name?: string; readonly where?: { readonly host: string; readonly port: number } } = {},
+  {
+    name = randomUUID(),
+    where,
+  }: { readonly name?: string; readonly where?: { readonly host: string; readonly port: number } } = {},
 ): Promise<void> {
   const { line, uri, release } = await client.accept({ name, url: () => url });
   const place = where ?? uri;
   if (place === undefined) throw new PeerUnreachable(`${url} does not say where to connect to`);
   try {
     const socket = await new Promise<Socket>((resolve, reject) => {
-      const opened = connect({ host: place.host.replace(/^\[|\]$/g, ''), port: place.port, allowHalfOpen: true, noDelay: true });
+      const opened = connect({
+        host: place.host.replace(/^\[|\]$/g, ''),
+        port: place.port,
+        allowHalfOpen: true,
+        noDelay: true,
+      });
       opened.once('connect', () => {
         resolve(opened);
       });

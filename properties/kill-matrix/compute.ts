@@ -3,18 +3,24 @@ import { clientCases } from '../conformance/client/index.js';
 import { serverCases } from '../conformance/index.js';
 import { faults, oddities } from '../faults/index.js';
 import type { KillMatrix } from './matrix.js';
-import type { FaultRow, OddityRow } from './rows.js';
 import type { WorkerAnswer } from './worker.js';
 
 /** Processes that compute; more than two gain little on the machines that this has to run on. */
 const processes = 2;
 
-/** Computes the whole matrix, each fault and oddity against each case of its role, in processes of their own. */
-export async function computeMatrix(onProgress: (done: number, of: number) => void): Promise<KillMatrix> {
-  const names = [...faults, ...oddities].map(({ name }) => name);
+/**
+ * Computes the matrix, each fault and oddity against each case of its role, in processes of their own.
+ * @param before a matrix from which the rows of those are taken that are not chosen
+ */
+export async function computeMatrix(
+  onProgress: (done: number, of: number) => void,
+  isChosen: (name: string) => boolean = () => true,
+  before?: KillMatrix,
+): Promise<KillMatrix> {
+  const names = [...faults, ...oddities].map(({ name }) => name).filter(isChosen);
   const queue = [...names];
-  const faultRows = new Map<string, FaultRow>();
-  const oddityRows = new Map<string, OddityRow>();
+  const faultRows = new Map((before?.faults ?? []).map((row) => [row.name, row] as const));
+  const oddityRows = new Map((before?.oddities ?? []).map((row) => [row.name, row] as const));
   let done = 0;
   const take = (answer: WorkerAnswer): void => {
     if (answer.kind === 'fault') faultRows.set(answer.name, answer.row);

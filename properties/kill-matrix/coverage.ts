@@ -23,12 +23,14 @@ export const withoutFault: readonly Excuse[] = [];
 
 /** The clauses that a fault breaks and that a case which names them notices. */
 function defended({ faults }: KillMatrix, role: Role): ReadonlySet<ClauseId> {
-  const cases = new Map((role === 'server' ? serverCases : clientCases).map((each) => [each.id, each.clauses] as const));
+  const cases = new Map(
+    (role === 'server' ? serverCases : clientCases).map((each) => [each.id, each.clauses] as const),
+  );
   const found = new Set<ClauseId>();
-  for (const { role: of, clause, caught } of faults) {
+  for (const { role: of, clause, blamed } of faults) {
     if (of !== role) continue;
     const broken = brokenWith(clause);
-    for (const id of new Set(Object.values(caught).flat())) {
+    for (const id of new Set(Object.values(blamed).flat())) {
       for (const named of cases.get(id) ?? []) if (broken.has(named)) found.add(named);
     }
   }
@@ -36,6 +38,10 @@ function defended({ faults }: KillMatrix, role: Role): ReadonlySet<ClauseId> {
 }
 
 const isLeave = ({ level }: Clause): boolean => (weightOf(level) satisfies Weight) === 'informational';
+
+/** Whether a clause binds a role; what binds the other one is for the other's cases, whoever names it. */
+const binds = ({ binds: parties }: Clause, role: Role): boolean =>
+  parties.some((party) => party === role || /^(?:endpoint|sender|receiver|protocol)$/.test(party));
 
 /** What there is to be said on the clauses that the cases of a role name. */
 export interface Coverage {
@@ -53,8 +59,9 @@ export function coverage(matrix: KillMatrix, role: Role): Coverage {
   const found = defended(matrix, role);
   const used = new Set(oddities.filter((each) => each.role === role).flatMap((each) => each.clauses));
   const excuses = new Set(withoutFault.flatMap((group) => group.clauses));
-  const judged = clauses.filter(({ id }) => named.has(id));
-  const isCovered = (clause: Clause<ClauseId>): boolean => found.has(clause.id) || (isLeave(clause) && used.has(clause.id));
+  const judged = clauses.filter((clause) => named.has(clause.id) && binds(clause, role));
+  const isCovered = (clause: Clause<ClauseId>): boolean =>
+    found.has(clause.id) || (isLeave(clause) && used.has(clause.id));
   const open = judged.filter((clause) => !isCovered(clause));
   return {
     covered: judged.length - open.length,

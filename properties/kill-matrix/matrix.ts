@@ -1,6 +1,7 @@
 import type { ClauseId } from '../../spec/clauses.js';
 import type { Role } from '../../model/role.js';
-import type { FaultRow, OddityRow } from './rows.js';
+import { faultOf } from '../faults/index.js';
+import { blameOf, type FaultRow, type OddityRow } from './rows.js';
 import written from './matrix.json' with { type: 'json' };
 
 /*
@@ -20,9 +21,8 @@ interface WrittenFault {
   readonly name: string;
   readonly role: Role;
   readonly clause: number;
-  readonly caught: readonly (readonly number[])[];
+  readonly blamed: readonly (readonly number[])[];
   readonly noted: readonly number[];
-  readonly wrong: readonly (readonly number[])[];
   readonly quickest: readonly number[];
 }
 
@@ -41,13 +41,11 @@ function readMatrix({ clauses, cases, faults, oddities }: Written): KillMatrix {
   return {
     cases,
     oddities,
-    faults: faults.map(({ name, role, clause, caught, noted, wrong, quickest }): FaultRow => {
+    faults: faults.map(({ name, role, clause, blamed, noted, quickest }): FaultRow => {
       const caseAt = (place: number): string => cases[role][place] ?? '';
-      const byClause = (lists: readonly (readonly number[])[]): Readonly<Record<string, readonly string[]>> =>
-        Object.fromEntries(lists.map(([place = 0, ...rest]) => [clauseAt(place), rest.map(caseAt)]));
       return {
-        ...{ name, role, clause: clauseAt(clause), caught: byClause(caught) },
-        ...{ noted: noted.map(clauseAt), wrong: byClause(wrong), quickest: quickest.map(caseAt) },
+        ...{ name, role, clause: clauseAt(clause), noted: noted.map(clauseAt), quickest: quickest.map(caseAt) },
+        blamed: Object.fromEntries(blamed.map(([place = 0, ...ids]) => [clauseAt(place), ids.map(caseAt)])),
       };
     }),
   };
@@ -55,22 +53,21 @@ function readMatrix({ clauses, cases, faults, oddities }: Written): KillMatrix {
 
 /** The text of `matrix.json`: one row a line, so that changes can be read. */
 export function writeMatrix({ cases, faults, oddities }: KillMatrix): string {
-  const named = faults.flatMap(({ clause, caught, wrong }) => [clause, ...Object.keys(caught), ...Object.keys(wrong)]);
+  const named = faults.flatMap(({ clause, blamed }) => [clause, ...Object.keys(blamed)]);
   const clauses = [...new Set<string>(named)].sort();
   const places = (list: readonly string[]): ((id: string) => number) => {
     const at = new Map(list.map((id, place) => [id, place] as const));
     return (id) => at.get(id) ?? -1;
   };
   const clausePlace = places(clauses);
-  const rows = faults.map(({ name, role, clause, caught, noted, wrong, quickest }): WrittenFault => {
+  const rows = faults.map(({ name, role, clause, blamed, noted, quickest }): WrittenFault => {
     const casePlace = places(cases[role]);
-    const lists = (byClause: Readonly<Record<string, readonly string[]>>): readonly (readonly number[])[] =>
-      Object.keys(byClause)
-        .sort()
-        .map((id) => [clausePlace(id), ...(byClause[id] ?? []).map(casePlace)]);
+    const lists = Object.keys(blamed)
+      .sort()
+      .map((id) => [clausePlace(id), ...(blamed[id] ?? []).map(casePlace)]);
     return {
-      ...{ name, role, clause: clausePlace(clause), caught: lists(caught) },
-      ...{ noted: noted.map(clausePlace), wrong: lists(wrong), quickest: quickest.map(casePlace) },
+      ...{ name, role, clause: clausePlace(clause), blamed: lists },
+      ...{ noted: noted.map(clausePlace), quickest: quickest.map(casePlace) },
     };
   });
   const lines = (list: readonly unknown[]): string => list.map((each) => JSON.stringify(each)).join(',\n');
@@ -84,11 +81,16 @@ export function writeMatrix({ cases, faults, oddities }: KillMatrix): string {
 
 /** What of a matrix is not as it has to be, in words; nothing of a right one. */
 export function complaintsAbout({ faults, oddities }: KillMatrix): readonly string[] {
+  const judged = faults.map((row) => {
+    const fault = faultOf(row.name);
+    if (fault === undefined || !('clause' in fault)) throw new RangeError(`there is no fault ${row.name}`);
+    return { ...row, ...blameOf(fault, row) };
+  });
   return [
-    ...faults
-      .filter(({ caught }) => Object.keys(caught).length === 0)
+    ...judged
+      .filter(({ right }) => Object.keys(right).length === 0)
       .map(({ name, clause }) => `${name} breaks ${clause}, and no case notices`),
-    ...faults.flatMap(({ name, clause, wrong }) =>
+    ...judged.flatMap(({ name, clause, wrong }) =>
       Object.entries(wrong).map(
         ([blamed, ids]) => `${name} breaks ${clause}, and ${blamed} is blamed by ${ids.slice(0, 3).join(', ')}`,
       ),

@@ -18,8 +18,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** Every case that notices a fault. */
-const casesThatCatch = ({ caught }: KillMatrix['faults'][number]): readonly string[] => [
-  ...new Set(Object.values(caught).flat()),
+const casesThatCatch = ({ blamed }: KillMatrix['faults'][number]): readonly string[] => [
+  ...new Set(Object.values(blamed).flat()),
 ];
 
 /** The page of the kill matrix, for people; tables that a program can read as well. */
@@ -93,12 +93,13 @@ function totals(matrix: KillMatrix): string {
     const { covered, excused } = coverage(matrix, role);
     return [
       `${role}s`,
-      ...[matrix.cases[role].length, rows.length, rows.filter((row) => casesThatCatch(row).length > 0).length].map(String),
-      String(rows.filter(({ wrong }) => Object.keys(wrong).length > 0).length),
+      ...[matrix.cases[role].length, rows.length, rows.filter((row) => casesThatCatch(row).length > 0).length].map(
+        String,
+      ),
       ...[strange.length, strange.filter(({ failed }) => failed.length > 0).length, covered, excused].map(String),
     ];
   };
-  const head = ['role', 'cases', 'faults', 'noticed', 'with wrong blame', 'oddities', 'failed', 'clauses with a fault', 'excused'];
+  const head = ['role', 'cases', 'faults', 'noticed', 'oddities', 'failed', 'clauses with a fault', 'excused'];
   return table(head, [of('server'), of('client')]);
 }
 
@@ -118,11 +119,12 @@ function soleCases({ faults: rows }: KillMatrix): readonly (readonly string[])[]
     const [only, ...others] = casesThatCatch(row);
     if (only !== undefined && others.length === 0) byCase.set(only, [...(byCase.get(only) ?? []), row.name]);
   }
-  return [...byCase].sort(([one], [other]) => (one < other ? -1 : 1)).map(([id, names]) => [`\`${id}\``, list(names, 9)]);
+  return [...byCase]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([id, names]) => [`\`${id}\``, list(names, 9)]);
 }
 
 function idleCases(matrix: KillMatrix): readonly (readonly [Role, readonly string[]])[] {
   const catching = new Set(matrix.faults.flatMap(casesThatCatch));
   return (['server', 'client'] as const).map((role) => [role, matrix.cases[role].filter((id) => !catching.has(id))]);
 }
-

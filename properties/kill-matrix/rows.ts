@@ -13,12 +13,10 @@ export interface FaultRow {
   readonly role: Fault['role'];
   /** The clause that the fault breaks. */
   readonly clause: ClauseId;
-  /** Cases that notice, by the clause blamed: that of the fault, one broken along with it, or one that follows. */
-  readonly caught: CasesByClause;
-  /** Of those, the clauses for which a note is all that their level allows. */
+  /** Cases that blame something, by the clause blamed. */
+  readonly blamed: CasesByClause;
+  /** Of those clauses, the ones for which a note is all that their level allows. */
   readonly noted: readonly ClauseId[];
-  /** Cases that blame what the fault does not break; there should be none. */
-  readonly wrong: CasesByClause;
   /** The quickest one or two of the cases that notice. */
   readonly quickest: readonly string[];
 }
@@ -41,8 +39,19 @@ export function blamable({ clause, follows }: Pick<Fault, 'clause' | 'follows'>)
   return new Set([...brokenWith(clause), ...follows.map((consequence) => consequence.clause)]);
 }
 
+/** What was blamed for a fault: rightly, and wrongly, which should not be. */
+export function blameOf(
+  fault: Fault,
+  { blamed }: Pick<FaultRow, 'blamed'>,
+): Readonly<Record<'right' | 'wrong', CasesByClause>> {
+  const may: ReadonlySet<string> = blamable(fault);
+  const split = (isRight: boolean): CasesByClause =>
+    Object.fromEntries(Object.entries(blamed).filter(([clause]) => may.has(clause) === isRight));
+  return { right: split(true), wrong: split(false) };
+}
+
 /**
- * Judges what cases say about a fault.
+ * Puts together what cases say about a fault.
  * @param isUsual whether a case says the same about a right peer
  */
 export function faultRow(
@@ -50,37 +59,30 @@ export function faultRow(
   outcomes: readonly Outcome[],
   isUsual: (id: string, blame: Blame) => boolean,
 ): FaultRow {
-  const right = blamable(fault);
-  const broken = brokenWith(fault.clause);
-  const caught: Record<string, string[]> = {};
-  const wrong: Record<string, string[]> = {};
+  const { name, role, clause: own } = fault;
+  const may = blamable(fault);
+  const blamed: Record<string, string[]> = {};
   const noted = new Set<ClauseId>();
-  const quick: { readonly id: string; readonly cost: number; readonly rank: number }[] = [];
-  for (const { id, blames, cost } of outcomes) {
-    let rank: number | undefined;
+  for (const { id, blames } of outcomes) {
     for (const blame of blames) {
       const { clause, weight } = blame;
-      if (weight === 'note' && (!isNoteABlame(clause) || !broken.has(clause) || isUsual(id, blame))) continue;
-      const list = ((right.has(clause) ? caught : wrong)[clause] ??= []);
+      if (weight === 'note' && (!isNoteABlame(clause) || !may.has(clause) || isUsual(id, blame))) continue;
+      const list = (blamed[clause] ??= []);
       if (list.at(-1) !== id) list.push(id);
-      if (!right.has(clause)) continue;
       if (weight === 'note') noted.add(clause);
-      rank = Math.min(rank ?? 2, clause === fault.clause ? 0 : broken.has(clause) ? 1 : 2);
     }
-    if (rank !== undefined) quick.push({ id, cost, rank });
   }
-  // The clause itself first, then what is quick; the order of the cases decides where nothing else does.
-  const [first] = quick.toSorted((one, other) => one.rank - other.rank || one.cost - other.cost);
-  const [second] = quick.filter(({ id }) => id !== first?.id).toSorted((one, other) => one.cost - other.cost);
-  return {
-    name: fault.name,
-    role: fault.role,
-    clause: fault.clause,
-    caught,
-    noted: [...noted],
-    wrong,
-    quickest: [first, second].flatMap((each) => (each === undefined ? [] : [each.id])),
+  // Those that blame the clause itself first, then those that blame what is broken along with it.
+  const rankOf = (id: string): number => {
+    if (blamed[own]?.includes(id) === true) return 0;
+    return [...brokenWith(own)].some((clause) => blamed[clause]?.includes(id) === true) ? 1 : 2;
   };
+  const catching = new Set([...may].flatMap((clause) => blamed[clause] ?? []));
+  const quick = outcomes
+    .filter(({ id }) => catching.has(id))
+    .map(({ id, cost }) => ({ id, cost, rank: rankOf(id) }))
+    .sort((one, other) => one.rank - other.rank || one.cost - other.cost);
+  return { name, role, clause: own, blamed, noted: [...noted], quickest: quick.slice(0, 2).map(({ id }) => id) };
 }
 
 /** What grants leave cannot be failed: there a note is all that can be said. */

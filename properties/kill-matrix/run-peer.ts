@@ -50,7 +50,10 @@ export const casesOf = ({ role }: Pick<Judged, 'role'>): readonly CaseFacts[] =>
   role === 'server' ? serverCases : clientCases;
 
 /** Runs cases against a peer in memory, each against a fresh one. */
-export async function runPeer(judged: Judged, isChosen: (id: string) => boolean = () => true): Promise<readonly Outcome[]> {
+export async function runPeer(
+  judged: Judged,
+  isChosen: (id: string) => boolean = () => true,
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   if (judged.role === 'server') {
     for (const each of serverCases) {
@@ -122,13 +125,10 @@ const rightPeers: readonly Judged[] = [
 const keyOf = (id: string, { clause, code, weight }: Blame): string => `${id} ${clause} ${code} ${weight}`;
 
 /** What cases say about right peers of a role: notes, which are no sign of a fault. */
-export async function usualRemarks(
-  role: Judged['role'],
-): Promise<(id: string, blame: Blame) => boolean> {
+export async function usualRemarks(role: Judged['role']): Promise<(id: string, blame: Blame) => boolean> {
   const usual = new Set<string>();
   for (const right of rightPeers.filter((each) => each.role === role)) {
     for (const { id, blames } of await runPeer(right)) for (const blame of blames) usual.add(keyOf(id, blame));
   }
   return (id, blame) => usual.has(keyOf(id, blame));
 }
-

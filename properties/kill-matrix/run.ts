@@ -12,6 +12,7 @@ import { missedOverSockets } from './sockets.js';
 
 const usage = `npm run kill-matrix [-- OPTION]
 
+  --only P    compute the rows of faults whose names begin so (repeatable), and keep the others
   --check     compare with the committed matrix, and run every fault over sockets; write nothing
   --sockets   run every fault over sockets only, by the committed matrix`;
 
@@ -48,12 +49,16 @@ function staleness(matrix: KillMatrix): readonly string[] {
 async function overSockets(matrix: KillMatrix): Promise<void> {
   const start = performance.now();
   report(await missedOverSockets(matrix, progress('over sockets')));
-  process.stdout.write(`${matrix.faults.length} faults over sockets in ${Math.round((performance.now() - start) / 1000)} s\n`);
+  process.stdout.write(
+    `${matrix.faults.length} faults over sockets in ${Math.round((performance.now() - start) / 1000)} s\n`,
+  );
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { check: { type: 'boolean' }, sockets: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { check: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+      sockets: { type: 'boolean' }, help: { type: 'boolean' } },
   });
   if (values.help === true) {
     process.stdout.write(`${usage}\n`);
@@ -64,7 +69,14 @@ async function main(): Promise<void> {
     return;
   }
   const start = performance.now();
-  const matrix = await computeMatrix(progress('faults and oddities'));
+  const { only } = values;
+  const matrix = await (only === undefined
+    ? computeMatrix(progress('faults and oddities'))
+    : computeMatrix(
+        progress('faults and oddities'),
+        (name) => only.some((prefix) => name.startsWith(prefix)),
+        killMatrix(),
+      ));
   const seconds = Math.round((performance.now() - start) / 1000);
   const { faults, oddities, cases } = matrix;
   process.stdout.write(

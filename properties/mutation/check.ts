@@ -35,7 +35,8 @@ function main(): void {
     `mutation score ${score} % of ${mutants} mutants: ${killed} killed, ${timeout} without end, ${survived} survived, ${noCoverage} not reached`,
   );
   if (missing.length === 0) writeScore(report);
-  else console.log(`${scoreFile} stays as it is: files were left out, or have nothing to mutate (${missing.join(', ')})`);
+  else
+    console.log(`${scoreFile} stays as it is: files were left out, or have nothing to mutate (${missing.join(', ')})`);
 }
 
 main();

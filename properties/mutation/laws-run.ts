@@ -1,5 +1,5 @@
 import type { Bundle } from './bundle.js';
-import { assertBriefly } from './fewer-runs.js';
+import { assertWith } from './fewer-runs.js';
 import { createCollector, type Test } from './harness.js';
 
 /** The laws and the model, evaluated afresh: what a mutant leaves behind in a module is gone with the next one. */
@@ -14,23 +14,28 @@ type Factory = (exports: object, require: (name: string) => unknown, module: { e
 const asModule = (exports: object): object => ({ ...exports, __esModule: true });
 
 /** The packages as the laws see them: vitest collects, fast-check makes few runs. */
-function packagesWith({ packages }: Bundle, collector: object): ReadonlyMap<string, unknown> {
-  const own = new Map([...packages].map(([name, value]) => [name, name.startsWith('node:') ? value : asModule(value as object)]));
+function packagesWith({ packages }: Bundle, collector: object, runs: number): ReadonlyMap<string, unknown> {
+  const own = new Map(
+    [...packages].map(([name, value]) => [name, name.startsWith('node:') ? value : asModule(value as object)]),
+  );
   const { default: fc, ...names } = packages.get('fast-check') as { readonly default: object };
-  own.set('fast-check', asModule({ ...names, default: { ...fc, assert: assertBriefly } }));
+  own.set('fast-check', asModule({ ...names, default: { ...fc, assert: assertWith(runs) } }));
   own.set('vitest', asModule({ ...(packages.get('vitest') as object), ...collector }));
   return own;
 }
 
-/** Evaluates the bundle; the files of laws in it are evaluated when they are asked for. */
-export function evaluate(bundle: Bundle): Evaluated {
+/**
+ * Evaluates the bundle; the files of laws in it are evaluated when they are asked for.
+ * @param runs of each property at most
+ */
+export function evaluate(bundle: Bundle, runs: number): Evaluated {
   const byFile = new Map<string, Test[]>();
   let current = '';
   const collector = createCollector(
     () => current,
     (test) => byFile.get(test.file)?.push(test),
   );
-  const packages = packagesWith(bundle, collector);
+  const packages = packagesWith(bundle, collector, runs);
   const module = { exports: {} as { load: Record<string, () => void> } };
   const factory = bundle.script.runInThisContext() as Factory;
   factory(module.exports, (name) => packages.get(name), module);

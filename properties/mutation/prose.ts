@@ -27,7 +27,8 @@ export function proseReason({ node, parentPath }: Path): string | undefined {
   if (parent.type === 'ObjectProperty' && parent.key?.name === 'says') return 'a sentence that says what was wrong';
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
     const place = toldTo[parent.callee?.name ?? ''];
-    if (place !== undefined && parent.arguments?.[place] === node) return 'a sentence for the reader of the state or error';
+    if (place !== undefined && parent.arguments?.[place] === node)
+      return 'a sentence for the reader of the state or error';
   }
   return undefined;
 }

@@ -112,6 +112,9 @@ export function complaintsAbout(report: MutationReport, explained: readonly Expl
     ...explained
       .filter(({ file }) => file in report.files)
       .filter((entry) => !survivors.some((survivor) => isSame(survivor, entry)))
-      .map(({ file, line, replacement }) => `survivors.json explains what does not survive: ${file} ${line} -> ${replacement}`),
+      .map(
+        ({ file, line, replacement }) =>
+          `survivors.json explains what does not survive: ${file} ${line} -> ${replacement}`,
+      ),
   ];
 }

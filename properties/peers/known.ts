@@ -10,7 +10,7 @@ import type { CaseReport, Report } from '../report/report.js';
 
 /*
  * The findings of a peer that a person has confirmed, in a file for `--expect`. Beside those of every run stand those
- * that chance decides: a set of findings for a case, each of which a run may show or not. Anything else is a difference.
+ * that chance decides: a set of codes for a case, each of which a run may show or not. Anything else is a difference.
  */
 
 /** Lines as in `ExpectedFindings`, by the id of the case. */
@@ -20,7 +20,7 @@ type Lines = Readonly<Record<string, readonly string[]>>;
 export interface Known extends ExpectedFindings {
   /** What the first conversation shows: without the echo most cases would be skipped without a word. */
   readonly baseline: string;
-  /** Findings that not every run shows. */
+  /** By the id of the case: codes of findings, or whole lines without one, that not every run shows. */
   readonly byChance?: Lines;
 }
 
@@ -50,12 +50,16 @@ export function writeKnown(file: string, known: Known): void {
   writeFileSync(file, `${JSON.stringify(known, null, 2)}\n`);
 }
 
+/** The last word of a finding; a line without one is its own code. */
+const codeOf = (line: string): string => (/^inconclusive /.test(line) ? line : (line.split(' ').at(-1) ?? line));
+
 const baselineOf = ({ baseline = '' }: Report): string => baseline;
 
 /** Where a run differs from what is known, in the order of the cases. */
 export function differences(report: Report, known: Known): readonly Difference[] {
   const { fresh, gone } = compareWithExpectations(report, known);
-  const isCertain = ({ id, finding }: KnownFinding): boolean => known.byChance?.[id]?.includes(finding) !== true;
+  const isCertain = ({ id, finding }: KnownFinding): boolean =>
+    known.byChance?.[id]?.includes(codeOf(finding)) !== true;
   const news = fresh.filter(isCertain);
   const ids = new Set([...news, ...gone].map(({ id }) => id));
   const linesOf = (all: readonly KnownFinding[], wanted: string): readonly string[] =>
@@ -69,35 +73,33 @@ export function differences(report: Report, known: Known): readonly Difference[]
 }
 
 /** Whether the tester sent a Close, by the notes of what it sent. */
-const hasClosed = ({ wire }: CaseReport): boolean =>
-  wire.some(({ from, note }) => from === 'tester' && /\bclose\b/i.test(note));
+const hasClosed = ({ id, wire }: CaseReport): boolean =>
+  id === 'interop/close' || wire.some(({ from, note }) => from === 'tester' && /\bclose\b/i.test(note));
 
 /**
  * What is known after several runs: what each of them shows, and what some do.
- * @param races findings that chance decides in every case in which the tester sent a Close
- * @param settled what is known already of things that chance decides, and is kept
+ * @param races codes that chance decides in every case in which the peer was sent a Close
+ * @param before what was known: what chance decided once, it decides
  */
 export function knownFrom(
   runs: readonly [Report, ...Report[]],
   version: string,
   races: readonly string[] = [],
-  settled: Lines = {},
+  before?: Known,
 ): Known {
   const found = runs.map((report) => expectationsOf(report, version).findings);
   const findings: Record<string, readonly string[]> = {};
   const byChance: Record<string, readonly string[]> = {};
   for (const { id } of runs[0].cases) {
     const results = runs.flatMap(({ cases }) => cases.filter((result) => result.id === id));
-    const isRaced = races.length > 0 && results.some(hasClosed);
+    const codes = new Set([...(results.some(hasClosed) ? races : []), ...(before?.byChance?.[id] ?? [])]);
     const seen = new Set(found.flatMap((lines) => lines[id] ?? []));
-    const chance = new Set([...(settled[id] ?? []), ...(isRaced ? races.slice(0, 1) : [])]);
     for (const line of seen) {
-      const isEverywhere = found.every((lines) => lines[id]?.includes(line) === true);
-      if (!isEverywhere || (isRaced && races.includes(line))) chance.add(line);
+      if (!found.every((lines) => lines[id]?.includes(line) === true)) codes.add(codeOf(line));
     }
-    const certain = [...seen].filter((line) => !chance.has(line));
+    const certain = [...seen].filter((line) => !codes.has(codeOf(line)));
     if (certain.length > 0) findings[id] = certain;
-    if (chance.size > 0) byChance[id] = [...chance];
+    if (codes.size > 0) byChance[id] = [...codes];
   }
   const known = { version, baseline: baselineOf(runs[0]), findings };
   return Object.keys(byChance).length === 0 ? known : { ...known, byChance };

@@ -33,7 +33,7 @@ export interface Peer {
   readonly timeout?: number;
   /** The day of the release, as `2011-04-14`. */
   readonly released: string;
-  /** Findings, as `VERDICT CLAUSE CODE`, that a race in its client decides where it is sent a Close: see findings.md. */
+  /** Codes of findings that a race in its client decides where it is sent a Close: see findings.md. */
   readonly racesAtClose?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noPaint, describeCase, summarize } from '../report/summary.js';
@@ -129,8 +129,10 @@ async function write(
     const again = await judgePeer(peer, ready, role);
     if (again !== undefined) reports.push(wholeReport(peer.name, again));
   }
-  const known = knownFrom(reports, ready.version, role === 'client' ? peer.racesAtClose : []);
-  writeKnown(expectedFile(peer, role), known);
+  const file = expectedFile(peer, role);
+  const before = existsSync(file) ? readKnown(file) : undefined;
+  const known = knownFrom(reports, ready.version, role === 'client' ? peer.racesAtClose : [], before);
+  writeKnown(file, known);
   const chance = Object.keys(known.byChance ?? {}).length;
   say(
     `${peer.name} ${ready.version}, ${role}: ${figures(reports[0])}: written, with ${chance} cases that chance decides`,

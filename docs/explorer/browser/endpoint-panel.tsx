@@ -52,7 +52,7 @@ export function EndpointPanel({ role, world, onMove }: Panel) {
             <Action
               key={timer}
               isPossible={isMovePossible(world, move)}
-              label={`The ${timer} timer of the ${role} fires`}
+              label={`${timer} fires, a timer of the ${role}`}
               onClick={() => {
                 onMove(move);
               }}
@@ -168,7 +168,7 @@ function Sending({ role, can, act }: Acting & { readonly role: Role }) {
         <Action
           key={kind}
           isPossible={can(send(kind))}
-          label={`Send ${kind} from the ${role}`}
+          label={`Send as ${kind} from the ${role}`}
           onClick={() => {
             act(send(kind));
           }}

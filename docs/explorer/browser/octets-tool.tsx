@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { type Notation, notations } from '../octets-input.js';
 import {
   type Example,
@@ -28,7 +28,7 @@ export function OctetsTool({ examples }: { readonly examples: readonly Example[]
     setForm({ subject, notation, text });
     setTouched(true);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isTouched) writeHash('octets', shareForm(form));
   }, [form]);
   useEffect(() => {

@@ -55,7 +55,11 @@ function Kept({ label, text, rows }: { readonly label: string; readonly text: st
           }}
         />
       </label>
-      <button type="button" aria-label={`Copy the ${label.toLowerCase()}`} onClick={copy}>
+      <button
+        type="button"
+        aria-label={`${copied === text ? 'Copied' : 'Copy'}: ${label.toLowerCase()}`}
+        onClick={copy}
+      >
         {copied === text ? 'Copied' : 'Copy'}
       </button>
     </div>

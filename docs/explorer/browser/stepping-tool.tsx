@@ -45,7 +45,7 @@ export function SteppingTool() {
     if (made.ok) set({ session: made.session, says: `${sayMove(next, worldOf(session))} ${statesOf(made.session)}` });
     else set({ session, says: `Not possible: ${made.says}.` });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isNew = session.moves.length === 0 && readHash('run') === undefined;
     if (!isNew) writeHash('run', shareRun(session));
     for (const role of roles) light(role, worldOf(session).endpoints[role].connection.state, takenLast(session, role));

@@ -18,10 +18,13 @@ export const grizzly: Peer = {
   },
   origin: 'http://hybi-spec.example',
   racesAtClose: [
-    'fail draft-06/4.5.1/close-answered close-not-answered',
-    'fail draft-06/4.5.1/body-starts-with-status bad-status-code',
-    'fail draft-06/4.5/control-at-most-125 long-control',
-    'fail draft-06/4.3/opcode-1-close close-not-read',
-    'fail draft-06/4.5/control-opcodes close-not-read',
+    'close-not-answered',
+    'not-answered',
+    'close-not-read',
+    'bad-status-code',
+    'bad-utf-8',
+    'long-control',
+    'tcp-kept-open',
+    'inconclusive the connection is over',
   ],
 };
