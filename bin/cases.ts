@@ -7,6 +7,7 @@ import { sectionsOf } from '../properties/report/sections.js';
 import { isInShard } from '../properties/report/shard.js';
 import type { CaseFacts } from '../properties/verifier/case.js';
 import { isSelected } from '../properties/verifier/run.js';
+import { chapterPageOfCase } from './address.js';
 import { listOf, oneOf, words } from './options.js';
 import { shardOption, writeJson } from './report-options.js';
 import { createTerminal } from './terminal.js';
@@ -59,7 +60,8 @@ export function casesCommand(): Command {
     for (const one of roles) {
       const cases = chosen.filter(({ role: of }) => of === one).map(({ testCase }) => testCase);
       for (const [section, list] of sectionsOf(cases)) {
-        out(`${paint.bold(section)}  ${list.length} for ${one}s\n`);
+        const page = list[0] === undefined ? '' : chapterPageOfCase(list[0].id);
+        out(`${paint.bold(section)}  ${list.length} for ${one}s  ${paint.dim(page)}\n`);
         for (const testCase of list) {
           out(`  ${testCase.id}: ${testCase.title}\n`);
           out(

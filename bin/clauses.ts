@@ -5,6 +5,7 @@ import { allEvidence } from '../properties/traceability/evidence.js';
 import { isChecked, type Row, traceabilityMatrix } from '../properties/traceability/matrix.js';
 import { drawMatrix, explainRow } from '../properties/traceability/present.js';
 import { isUnder, type Level, type Party } from '../spec/clause.js';
+import { pageOfClause } from './address.js';
 import { listOf, oneOf, words } from './options.js';
 import { createTerminal } from './terminal.js';
 import { RunError, UsageError } from './usage.js';
@@ -65,6 +66,13 @@ export function clausesCommand(): Command {
     if (options.json === '-') return;
     terminal.out(
       one === undefined ? drawMatrix(chosen, terminal.paint) : explainRow(one, rows, allEvidence, terminal.paint),
+    );
+    const [first] = chosen;
+    if (first === undefined) return;
+    terminal.out(
+      terminal.paint.dim(
+        one === undefined ? `pages: ${pageOfClause(first.id)} …\n` : `\npage: ${pageOfClause(one.id)}\n`,
+      ),
     );
   });
   return command as unknown as Command;

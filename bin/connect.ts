@@ -18,6 +18,9 @@ import {
   words,
 } from './options.js';
 import { recordEndpoint } from '../properties/capture/record-endpoint.js';
+import { connectPeer } from '../properties/faults/on-socket.js';
+import { PeerUnreachable } from '../properties/verifier/line.js';
+import { chosenFault } from './faults.js';
 import { openRecord } from './record.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { certificateHint, trustOf } from './tls-options.js';
@@ -42,6 +45,7 @@ Examples:
   hybi connect ws://server.example/ --proxy http://user:password@127.0.0.1:3128
   printf 'hello\\n/close 1000\\n' | hybi connect ws://127.0.0.1:8006/
   hybi connect ws://127.0.0.1:8006/texts --echo
+  hybi connect ws://127.0.0.1:9001/ --fault client-masking/one-key
 
 Exit status: 0 the connection was closed cleanly; 1 it was not; 2 wrong usage; 3 it was never established.`;
 
@@ -71,11 +75,20 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
       'tell the server how long an idle connection is kept, then close it',
       integer(1, longestSeconds),
     )
+    .option(
+      '--fault <name>',
+      'be a client that is wrong on purpose, or unusual: one that hybi faults lists; implies --echo',
+      words,
+    )
     .option('--echo', 'send every message back, and read nothing from standard input')
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
   command.action(async (url, options) => {
     const terminal = createTerminal({ color: options.color });
+    if (options.fault !== undefined) {
+      finish(await connectFault(options.fault, url.text, terminal));
+      return;
+    }
     const timeout = Math.min(options.timeout, 2 ** 31 - 1);
     const record = options.record === undefined ? undefined : openRecord(options.record);
     finish(
@@ -93,6 +106,19 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
     );
   });
   return command as unknown as Command;
+}
+
+/** Lets a faulty client talk to a server: it sends every message back, and reads nothing from standard input. */
+async function connectFault(name: string, url: string, terminal: Terminal): Promise<ExitStatus> {
+  const { client } = chosenFault(name, 'client');
+  try {
+    await connectPeer(client(), url);
+    return exitStatus.fine;
+  } catch (error) {
+    if (!(error instanceof PeerUnreachable)) throw error;
+    terminal.err(`hybi: ${error.message}\n`);
+    return exitStatus.unfinished;
+  }
 }
 
 type Offer = Pick<

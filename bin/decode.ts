@@ -1,5 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { drawStream } from '../model/draw.js';
+import { isClauseId } from '../spec/clauses.js';
+import { sectionPageOfClause } from './address.js';
 import { createTerminal } from './terminal.js';
 import { exitStatus, type ExitStatus, UsageError } from './usage.js';
 
@@ -28,9 +30,17 @@ export function decodeCommand(finish: (status: ExitStatus) => void): Command {
     const terminal = createTerminal({ color: options.color });
     const { text, isComplete } = drawStream(parseHex(hex[0] === '-' ? await readAll() : hex.join(' ')), options.from);
     terminal.out(text);
+    terminal.out(terminal.paint.dim(pagesIn(text)));
     finish(isComplete ? exitStatus.fine : exitStatus.failed);
   });
   return command as unknown as Command;
+}
+
+/** The pages of the sections whose clauses a text names, in one line. */
+function pagesIn(text: string): string {
+  const ids = [...(text.match(/\bdraft-06\/[\d.]+\/[\w-]+/g) ?? [])].filter(isClauseId);
+  const pages = [...new Set(ids.map(sectionPageOfClause))];
+  return pages.length === 0 ? '' : `pages: ${pages.join(' ')}\n`;
 }
 
 /** @throws UsageError that says where the digits go wrong */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { faultOf } from '../properties/faults/index.js';
 
 /*
  * What the guides say is run: programs in JavaScript, and commands as far as they are cheap. Of all other commands the
@@ -87,6 +88,12 @@ describe('the guides', () => {
       expect(help, `hybi ${command} in ${guide}`).toBeDefined();
       for (const option of options) expect(help, `${option} of hybi ${command} in ${guide}`).toContain(option);
     }
+  });
+
+  test('name only faults that exist', () => {
+    const names = blocks.flatMap(({ code }) => [...code.matchAll(/--fault (\S+)/g)].map(([, name = '']) => name));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => faultOf(name) === undefined)).toEqual([]);
   });
 
   test('have programs that do what they say', () => {

@@ -17,6 +17,7 @@ const loaders = {
   connect: async (finish: Finish) => (await import('./connect.js')).connectCommand(finish),
   decode: async (finish: Finish) => (await import('./decode.js')).decodeCommand(finish),
   clauses: async () => (await import('./clauses.js')).clausesCommand(),
+  faults: async () => (await import('./faults.js')).faultsCommand(),
   readings: async () => (await import('./readings.js')).readingsCommand(),
   docs: async () => (await import('./docs.js')).docsCommand(),
   vectors: async () => (await import('./vectors.js')).vectorsCommand(),

@@ -9,6 +9,7 @@ import {
 } from '../properties/judge/summary.js';
 import { createTraceJudge, type JudgedConnection, type TraceJudge } from '../properties/judge/trace-judge.js';
 import type { JudgeFinding } from '../properties/judge/ledger.js';
+import { pageOfClause } from './address.js';
 import { checkClausePrefixes, type JudgeOptions, sameJudge } from './judge-options.js';
 import { checkReportFile, ofRole, wantsReport, writeJudgeReports } from './judge-output.js';
 import { differences, readExpectations } from './report-options.js';
@@ -51,7 +52,7 @@ export function startJudgeRun(options: JudgeOptions, isLive: boolean): JudgeRun 
   let totals: JudgeTotals = noTotals;
   const isPrinting = options.quiet !== true && json !== '-';
   const print = (connection: number, finding: JudgeFinding): void => {
-    if (isPrinting) terminal.out(describeFinding(connection, finding, paint));
+    if (isPrinting) terminal.out(describeFinding(connection, finding, paint, pageOfClause));
   };
 
   const judge = createTraceJudge({

@@ -8,6 +8,7 @@ import { type Merged, mergeReports, type NamedReport } from '../properties/repor
 import { parseReport } from '../properties/report/read-report.js';
 import { exitStatusOf } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
+import { pageOfClause } from './address.js';
 import { writeFiles, writeJson, writeText } from './report-options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
@@ -46,7 +47,9 @@ export function mergeCommand(finish: (status: ExitStatus) => void): Command {
       if (html !== undefined) writeFiles(html, htmlReport(result.report));
       if (json !== '-') {
         const write =
-          quiet === true ? `${totals(result.report, terminal.paint)}\n` : summarize(result.report, terminal.paint);
+          quiet === true
+            ? `${totals(result.report, terminal.paint)}\n`
+            : summarize(result.report, terminal.paint, undefined, pageOfClause);
         terminal.out(write);
       }
     } else {

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { allReadings, readingChapters } from '../spec/readings/index.js';
 import type { Reading } from '../spec/readings.js';
 import { readings as parameters } from '../spec/readings.js';
+import { pageOfReading } from './address.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';
 
@@ -52,7 +53,9 @@ function list(wanted: readonly Reading[], withOptions: boolean, { paint }: Termi
       });
     return lines.length === 0 ? '' : `${paint.bold(title)}\n${lines.join('')}\n`;
   });
-  return chapters.join('');
+  const [first] = wanted;
+  const pages = first === undefined ? '' : paint.dim(`pages: ${pageOfReading(first.number)} …\n`);
+  return `${chapters.join('')}${pages}`;
 }
 
 const optionsOf = ({ options, chosen }: Reading): string =>
@@ -64,5 +67,5 @@ function explain(reading: Reading, { paint }: Terminal): string {
   const { number, question, clauses, options, chosen, because, later } = reading;
   const choices = Object.entries(options).map(([name, says]) => `  ${name === chosen ? '>' : ' '} ${name}: ${says}\n`);
   const how = chooseable.has(number) ? `\nAnother option: --reading ${number}=OPTION\n` : '';
-  return `${paint.bold(`${number}: ${question}`)}\n${choices.join('')}\nchosen   ${chosen}: ${because}\nlater    ${later}\nclauses  ${clauses.join('\n         ')}\n${how}`;
+  return `${paint.bold(`${number}: ${question}`)}\n${choices.join('')}\npage     ${pageOfReading(number)}\nchosen   ${chosen}: ${because}\nlater    ${later}\nclauses  ${clauses.join('\n         ')}\n${how}`;
 }

@@ -13,6 +13,7 @@ import { junitXml } from '../properties/report/junit.js';
 import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { parseShard, type Shard } from '../properties/report/shard.js';
 import { summarize, totals } from '../properties/report/summary.js';
+import { pageOfClause } from './address.js';
 import type { Terminal } from './terminal.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
 import { packageVersion } from './version.js';
@@ -86,7 +87,9 @@ export function putOut(
   const fileOf = (file: string): string => (agent === undefined ? file : fileNamed(file, agent));
   if (json !== '-') {
     terminal.out(
-      quiet === true ? quietLines(report, terminal, comparison) : summarize(report, terminal.paint, comparison),
+      quiet === true
+        ? quietLines(report, terminal, comparison)
+        : summarize(report, terminal.paint, comparison, pageOfClause),
     );
   }
   if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(json));

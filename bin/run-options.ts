@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { distance } from 'fastest-levenshtein';
 import type { Script } from '../properties/campaign/script.js';
 import type { Shard } from '../properties/report/shard.js';
 import type { EchoChoice } from '../properties/verifier/baseline.js';
@@ -103,8 +104,18 @@ export function selectionOf({ only, skip, shard, seed }: RunOptions): {
 export function checkSelection(prefixes: readonly string[], cases: readonly CaseFacts[], command: string): void {
   for (const prefix of prefixes) {
     if (cases.some((testCase) => isSelected(testCase, { only: [prefix] }))) continue;
-    throw new UsageError(
-      `no case has an id or a clause that begins with ${JSON.stringify(prefix)}: hybi ${command} --help has examples`,
-    );
+    const near = nearTo(prefix, cases);
+    const hint = near.length === 0 ? `hybi ${command} --help has examples` : `there are ${near.join(', ')}`;
+    throw new UsageError(`no case has an id or a clause that begins with ${JSON.stringify(prefix)}: ${hint}`);
   }
 }
+
+/** Ids that may be meant: those that begin with the same letters, or that differ in two at most. */
+function nearTo(prefix: string, cases: readonly CaseFacts[]): readonly string[] {
+  const words = new Set(cases.flatMap(({ id, clauses }) => [id, id.replace(/\/.*/, ''), ...clauses]));
+  const isNear = (word: string): boolean => word.startsWith(prefix) || distance(word, prefix) <= maxDistance;
+  return prefix === '' ? [] : [...words].filter(isNear).slice(0, maxNear);
+}
+
+const maxDistance = 2;
+const maxNear = 3;

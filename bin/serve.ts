@@ -6,6 +6,8 @@ import { watchTrace } from '../impl/trace.js';
 import type { Watcher } from '../impl/watcher.js';
 import { recordEndpoint, watchBoth } from '../properties/capture/record-endpoint.js';
 import type { TraceFile } from '../properties/capture/record.js';
+import { servePeer } from '../properties/faults/on-socket.js';
+import { chosenFault } from './faults.js';
 import { extension, integer, listOf, longestSeconds, oneOf, readingChoice, words } from './options.js';
 import { openRecord } from './record.js';
 import { createTerminal, type Terminal } from './terminal.js';
@@ -34,7 +36,11 @@ Examples:
   hybi serve --idle-timeout 60 --poll-timeout 120
   hybi serve --tls
   hybi serve --tls-cert chain.pem --tls-key key.pem --tls-name chat.example
+  hybi serve --fault closing/pong-twice
   hybi serve --subprotocol chat --origin http://app.example --max-message 65536
+
+With --fault a peer that is wrong on purpose listens in place of the reference server. It echoes at every path, and of
+the options only --host, --port and --quiet mean anything to it.
 
 SIGINT and SIGTERM close every connection with 1001 and end the server.`;
 
@@ -84,11 +90,16 @@ export function serveCommand(): Command {
     )
     .option('--poll-timeout <s>', 'longest time that GET /poll holds a request', integer(0, longestSeconds), 30)
     .option('--max-connections <n>', 'connections at the same time', integer(1, 1_000_000), 1000)
+    .option('--fault <name>', 'be a server that is wrong on purpose, or unusual: one that hybi faults lists', words)
     .option('--quiet', 'print nothing')
     .option('--no-color', 'print without colours')
     .addHelpText('after', help);
   command.action(async (options) => {
     const terminal = createTerminal({ color: options.color });
+    if (options.fault !== undefined) {
+      await serveFault(options.fault, options, options.quiet === true ? undefined : terminal);
+      return;
+    }
     const record = options.record === undefined ? undefined : openRecord(options.record);
     const layer = await serverLayer(options);
     const serverOptions: ReferenceServerOptions = {
@@ -133,9 +144,37 @@ function watchOf(
   return { watch: isTraced ? (connection) => watchBoth(trace(connection), recorded(connection)) : recorded };
 }
 
-async function start(options: ReferenceServerOptions): Promise<ReferenceServer> {
+/** Serves a faulty peer in place of the reference server: an echo at every path, in the clear, until a signal comes. */
+async function serveFault(
+  name: string,
+  options: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls?: true | undefined;
+    readonly tlsCert?: string | undefined;
+  },
+  terminal: Terminal | undefined,
+): Promise<void> {
+  const { peer } = chosenFault(name, 'server');
+  if (options.tls === true || options.tlsCert !== undefined)
+    throw new UsageError('a faulty server speaks no TLS: leave --tls out');
+  const { host } = options;
+  const served = await listening(options, () => servePeer(peer(), host, options.port));
+  terminal?.out(`listening ws://${host.includes(':') ? `[${host}]` : host}:${served.port}/\n`);
+  await untilSignal();
+  await served.stop();
+}
+
+const start = (options: ReferenceServerOptions): Promise<ReferenceServer> =>
+  listening(options, () => startServer(options));
+
+/** Starts what listens, and says in one line why it cannot. */
+async function listening<Served>(
+  options: Pick<ReferenceServerOptions, 'host' | 'port'>,
+  begin: () => Promise<Served>,
+): Promise<Served> {
   try {
-    return await startServer(options);
+    return await begin();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const where = `${options.host ?? ''}:${options.port ?? 0}`;

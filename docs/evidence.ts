@@ -19,12 +19,11 @@ export const rowsBySection: ReadonlyMap<string, readonly Row[]> = groupBy(
   ({ document, section }) => `${document}/${section}`,
 );
 
-const randomCases = (['server', 'client'] as const).flatMap((role) => randomCasesFor(role));
-
-/** Every case: those of the registries, then the random conversations, which share their ids between the roles. */
+/** Every case: those of the registries, then the random conversations. */
 export const cases: readonly CaseFacts[] = [
   ...allEvidence.cases,
-  ...randomCases.filter(({ id }, at) => randomCases.findIndex((other) => other.id === id) === at),
+  ...randomCasesFor('server'),
+  ...randomCasesFor('client'),
 ];
 
 /** Cases by chapter, the first part of their ids. */
@@ -34,8 +33,7 @@ export const casesByChapter: ReadonlyMap<string, readonly CaseFacts[]> = groupBy
 );
 
 /** Whom the cases of a chapter judge. */
-export function judgedBy(chapter: string): string {
-  if (chapter === 'random') return 'servers and clients';
+export function judgedBy(chapter: string): 'servers' | 'clients' | 'intermediaries' {
   if (chapter === 'intermediary') return 'intermediaries';
   return chapter.startsWith('client-') ? 'clients' : 'servers';
 }

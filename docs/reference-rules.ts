@@ -27,6 +27,10 @@ section:not(:has(article)){display:none}
 pre{overflow-x:auto;border:1px solid var(--rule);border-radius:6px;background:var(--group-0);padding:.75rem 1rem;line-height:1.4;max-width:60rem}
 pre:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 pre code{overflow-wrap:normal;font-size:.85rem}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(17rem,100%),1fr));gap:.75rem;list-style:none;margin:1.25rem 0;padding:0;max-width:none}
+.cards li{border:1px solid var(--rule);border-radius:6px;padding:.6rem .85rem}
+.cards a{display:block;font-weight:600}
+.cards span{color:var(--quiet);font-size:.9rem}
 .chain{margin:1rem 0}
 .chain ol{display:flex;flex-wrap:wrap;gap:.75rem;list-style:none;margin:0;padding:0}
 .chain li{flex:1 1 9rem;max-width:14rem;border:1px solid var(--frame);border-radius:6px;background:var(--group-0);padding:.5rem .75rem}

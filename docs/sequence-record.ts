@@ -207,7 +207,8 @@ function cut(written: Uint8Array, writes: readonly Effect[], at: Role): readonly
   return pieces;
 }
 
-function lengthOf(effect: Effect, at: Role): number {
+/** How many bytes an effect writes, where no extension encodes them. */
+export function lengthOf(effect: Effect, at: Role): number {
   if (effect.type === 'write-head') return effect.bytes.length;
   if (effect.type !== 'write-frame') return 0;
   const { extensionData, applicationData } = effect.frame;

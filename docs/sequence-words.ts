@@ -7,7 +7,7 @@ import type { MachineEventType } from '../model/machine-setup.js';
 import { otherRole, type Role } from '../model/role.js';
 import type { ClauseId } from '../spec/clauses.js';
 import type { GraphTransition, StateGraph } from './graph.js';
-import type { RunStep, Sent } from './sequence-record.js';
+import { lengthOf, type RunStep, type Sent } from './sequence-record.js';
 
 /* What happens in a conversation, in words. */
 
@@ -110,6 +110,10 @@ export function wordsOfSent(one: Sent): { readonly says: string; readonly clause
     const { says, clauses } = explainFrame(effect.frame);
     const masking = from === 'client' ? 'draft-06/4.2/mask-whole-frame' : 'draft-06/4.1/server-frames-clear';
     const key = one.maskingKey === undefined ? '' : `, key ${hexOf(one.maskingKey)}`;
+    // Other bytes than the frame has are those that an extension made of it.
+    if (one.forged === undefined && one.bytes.length !== lengthOf(effect, from)) {
+      return { says: `${says}${key}, deflated`, clauses: [...clauses, masking, 'draft-06/8.2.1/all-bytes-deflated'] };
+    }
     return { says: `${says}${key}`, clauses: [...clauses, masking] };
   }
   if (effect?.type === 'write-head') return { says: firstLineOf(effect.head), clauses: clausesOfHead(effect.head) };

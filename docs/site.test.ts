@@ -18,6 +18,7 @@ import {
   addressOfTransition,
 } from './address.js';
 import { cases } from './evidence.js';
+import { arrowsOf } from './diagram.js';
 import { graphOf } from './graph.js';
 import { type PackedEntry, unpack } from './search/entry.js';
 import { buildSite, type SiteFile, writeFiles } from './site.js';
@@ -176,6 +177,16 @@ describe('the site', () => {
   test('gives the machines to programs as they are', () => {
     const json = files.find(({ path }) => path === 'states.json')?.text ?? '';
     expect(JSON.parse(json)).toMatchObject({ machines: roles.map((role) => graphOf(role)) });
+  });
+
+  test('names the way of each arrow where the explorer lights them, in the order in which they are drawn', () => {
+    const text = files.find(({ path }) => path === 'explorer.html')?.text ?? '';
+    const named = [...text.matchAll(/<path class="line"(?: data-way="([^"]*)")?/g)].map(([, way]) => way);
+    const drawn = roles.flatMap((role) => [
+      undefined,
+      ...arrowsOf(graphOf(role)).map(({ source, target }) => `${source}~${target}`),
+    ]);
+    expect(named).toEqual(drawn);
   });
 
   test(

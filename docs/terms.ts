@@ -51,6 +51,21 @@ export const termGroups: readonly { readonly title: string; readonly terms: read
         clause: 'draft-06/4.5/control-opcodes',
       },
       {
+        term: 'Close',
+        says: 'The control frame that begins or answers the closing handshake; it may carry a status code and a reason.',
+        clause: 'draft-06/4.5.1/close-opcode',
+      },
+      {
+        term: 'Ping',
+        says: 'The control frame that asks for a Pong.',
+        clause: 'draft-06/4.5.2/ping-answered',
+      },
+      {
+        term: 'Pong',
+        says: 'The control frame that answers a Ping, with its body.',
+        clause: 'draft-06/4.5.2/pong-echoes-body',
+      },
+      {
         term: 'payload length',
         says: 'Seven bits, or 16 or 63 bits behind them for what is longer.',
         clause: 'draft-06/4.3/length-7',

@@ -87,6 +87,7 @@ const newSession = (): Session => ({
 export function createSessions(facts: VerifyClientFacts): ClientSessions {
   const turns = turnsOf(facts);
   const seed = facts.seed ?? freshSeed();
+  const gap = facts.segmentGap ?? segmentGap;
   const abilities = withEcho(assumedAbilities, facts.echo);
   const sessions = new Map<string, Session>();
   const sessionOf = (agent: string): Session => {
@@ -113,8 +114,9 @@ export function createSessions(facts: VerifyClientFacts): ClientSessions {
       case 'case':
         return runClientCase(testCase, { ...runOf(session), client: comingOnce(line) }, seed);
       case 'segmented': {
-        const client = segmentedClient(comingOnce(line), { how: turn.how, seed, gap: segmentGap });
-        return runClientCase(testCase, { ...runOf(session), client, requests: [] }, seed);
+        const client = segmentedClient(comingOnce(line), { how: turn.how, seed, gap });
+        const requests = [...session.requests];
+        return runClientCase(testCase, { ...runOf(session), client, requests }, seed);
       }
       case 'random':
         return campaignOf(testCase, session).take(line);

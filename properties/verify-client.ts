@@ -9,9 +9,9 @@ import { createReport } from './report/report.js';
 import { type Shard, shardName } from './report/shard.js';
 import { type EchoChoice, jobsFor, probeClient, withEcho } from './verifier/baseline.js';
 import type { Need } from './verifier/case.js';
-import type { ClientRun } from './verifier/client-tester.js';
+import { type ClientRun, type ClientTester, createClientTester } from './verifier/client-tester.js';
 import type { ClientPeer, Line } from './verifier/line.js';
-import { clientBench, runCases, type Selection } from './verifier/run.js';
+import { type Bench, clientBench, runCases, type Selection } from './verifier/run.js';
 import { countProgress, freshSeed, type Progress, tellSegmentations, type Verification } from './verify.js';
 
 /** What both ways to judge a client need to know. */
@@ -33,6 +33,8 @@ export interface VerifyClientFacts extends Selection {
   readonly shard?: Shard;
   /** Run every case in other segmentations of TCP as well. Default false. */
   readonly segmentations?: boolean;
+  /** Milliseconds between two segments, where what is sent is cut. Default 1; 0 in memory. */
+  readonly segmentGap?: number;
   /** Random conversations for each generated case. Default 0: generated cases are left out. */
   readonly runs?: number;
   /** A conversation to hold instead of the cases. */
@@ -49,15 +51,31 @@ export interface VerifyClientOptions extends VerifyClientFacts {
   readonly signal?: AbortSignal;
   /** Begin no further case once one has failed. Default false. */
   readonly bail?: boolean;
-  /** Milliseconds between two segments, where what is sent is cut. Default 1; 0 in memory. */
-  readonly segmentGap?: number;
   /** Told what the first conversation showed, such as `echoes text and binary`, before the cases begin. */
   readonly onBaseline?: (says: string) => void;
   /** What a person may want to know while it runs. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Judges a client that can be made to come: a first conversation, then every selected case. */
+/**
+ * Judges a client that can be made to come: a first conversation, then every selected case. It never throws for what the
+ * client does.
+ * @example
+ * ```ts
+ * import { memoryClient, verifyClient } from 'hybi-spec/properties';
+ *
+ * const run = await verifyClient({
+ *   client: memoryClient(),
+ *   shownTarget: 'the model',
+ *   command: 'hybi verify-client',
+ *   version: '1',
+ *   timeout: 1000,
+ *   seed: 7,
+ *   only: ['client-masking'],
+ * });
+ * console.assert(run.kind === 'report' && run.report.summary.fail === 0);
+ * ```
+ */
 export async function verifyClient(options: VerifyClientOptions): Promise<Verification> {
   const { shownTarget, version, timeout, command, sameOptions = '', onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
@@ -97,9 +115,8 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   const segmentations =
     options.segmentations === true
       ? await runSegmentations(cases, results, {
-          ...{ bench, seed, jobs, abilities },
-          segmentedBench: (how) =>
-            clientBench({ ...run, client: segmentedClient(client, { how, seed, gap }), requests: [] }),
+          ...{ bench: benchApart(run), seed, jobs, abilities },
+          segmentedBench: (how) => benchApart({ ...run, client: segmentedClient(client, { how, seed, gap }) }),
           onProgress: tellSegmentations(onProgress, results),
           ...(signal === undefined ? {} : { signal }),
         })
@@ -119,6 +136,13 @@ export async function verifyClient(options: VerifyClientOptions): Promise<Verifi
   });
   return baseline.kind === 'refused' ? { kind: 'report', report, refused: baseline } : { kind: 'report', report };
 }
+
+/** A bench on which no case knows of the opening handshakes of others: each comes several times, in any order. */
+const benchApart = (run: ClientRun): Bench<ClientTester> => ({
+  ...clientBench(run),
+  testerFor: (testCase, recorder, randomness) =>
+    createClientTester({ ...run, requests: [] }, recorder, randomness, testCase),
+});
 
 /** A client whose connections all break when the run is interrupted, so that nothing waits for it any more. */
 function interruptible(client: ClientPeer, signal: AbortSignal): ClientPeer {

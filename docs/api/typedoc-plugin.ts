@@ -6,7 +6,7 @@ import {
   DefaultTheme,
   type DefaultThemeRenderContext,
   JSX,
-  type PageEvent,
+  PageEvent,
   type Reflection,
   ReflectionKind,
   RendererEvent,
@@ -29,6 +29,9 @@ export function load(app: Application): void {
     JSX.createElement('link', { rel: 'stylesheet', href: context.relativeURL(stylesheet) }),
   );
   app.renderer.hooks.on('body.begin', (context) => siteHeader(context.page.url));
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = page.contents?.replace(permalinks, '').replace(pictures, 'href="#') ?? '';
+  });
   app.renderer.on(RendererEvent.END, ({ outputDirectory }: RendererEvent) => {
     writeFileSync(join(outputDirectory, stylesheet), typedocRules);
   });
@@ -40,10 +43,25 @@ export function load(app: Application): void {
 class SiteTheme extends DefaultTheme {
   override getRenderContext(page: PageEvent<Reflection>): DefaultThemeRenderContext {
     const context = super.getRenderContext(page);
-    context.settings = () => JSX.createElement(JSX.Fragment, null);
+    const { index } = context;
+    context.settings = nothing;
+    // The index and the list of what is on a page say what the page says a third time; modules need theirs.
+    context.pageNavigation = nothing;
+    context.index = (reflection) =>
+      reflection.kindOf([ReflectionKind.Project, ReflectionKind.Module]) ? index(reflection) : nothing();
     return context;
   }
 }
+
+function nothing(): JSX.Element {
+  return JSX.createElement(JSX.Fragment, null);
+}
+
+/** A tenth of the bytes: links of members to themselves. */
+const permalinks = /<a href="#[^"]*" aria-label="Permalink" class="tsd-anchor-icon">.*?<\/a>/gs;
+
+/** Pictures in a file of their own, which a page that is opened from the disk may not load; a script has them all. */
+const pictures = /href="[^"]*assets\/icons\.svg#/g;
 
 /** The header of the site, as it looks from a page of the reference, which lies in a folder of the site. */
 function siteHeader(url: string): JSX.Element {

@@ -49,6 +49,7 @@ code,pre,.tsd-signature,.tsd-kind-parameter{font-family:ui-monospace,SFMono-Regu
 .site-header ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0;padding:0;list-style:none}
 .site-header a{text-decoration:underline}
 .site-header a[aria-current]{color:inherit;font-weight:600;text-decoration:none}
+.tsd-signature a,.tsd-comment a{text-decoration:underline}
 .tsd-page-toolbar .title{font-weight:600}
 .container{max-width:88rem}
 a:focus-visible,button:focus-visible,summary:focus-visible{outline:3px solid var(--color-link);outline-offset:2px}

@@ -125,12 +125,16 @@ describe.skipIf(isChromiumMissing)('the explorer, opened from the disk', () => {
   }
 
   const shown = (page: Page): Promise<Shown> => page.evaluate<Shown>(shownScript);
-  const hasFocus = (one: Locator): Promise<boolean> => one.evaluate((node) => node.matches(':focus'));
+  const hasFocus = (one: Locator): Promise<boolean> =>
+    one
+      .and(one.page().locator(':focus'))
+      .count()
+      .then((count) => count === 1);
 
   test('whatever is pressed, the page shows what the model does here', async () => {
-    for (const seed of [1, 2, 3]) {
+    for (const seed of [1, 2]) {
       const page = await open();
-      const seen = await page.evaluate<readonly Shown[]>(pressScript(seed, 40));
+      const seen = await page.evaluate<readonly Shown[]>(pressScript(seed, 35));
       for (const { run, ...rest } of seen) {
         if (run === '') continue;
         const { session, wrong } = restoreRun(run);
@@ -207,9 +211,7 @@ describe.skipIf(isChromiumMissing)('the explorer, opened from the disk', () => {
     }
     await page.getByLabel('Example').selectOption({ label: 'a masked text (client)' });
     await page.getByRole('button', { name: 'payload length' }).focus();
-    expect(await page.locator('.strip .lit').allTextContents()).toEqual(
-      ['56065' + '05·'].map((text) => expect.stringContaining(text.slice(0, 3))),
-    );
+    expect(await page.locator('.strip .lit').allTextContents()).toEqual(['5606505·']);
     await page.getByRole('textbox', { name: 'Octets' }).first().fill('84 0z');
     expect(await page.locator('#octets-error').textContent()).toContain('Character 4');
     await page.close();

@@ -1,4 +1,4 @@
-import type { Effect, Input } from '../../model/connection.js';
+import type { Effect } from '../../model/connection.js';
 import { encodeFrame } from '../../model/frame-encoder.js';
 import { hexOf } from '../../model/explain.js';
 import type { Role } from '../../model/role.js';
@@ -39,7 +39,7 @@ export function exportTest(session: Session): string {
     const after = worlds[index + 1];
     if (before === undefined || after === undefined) return [];
     const taken = takenBy(before, after);
-    const comment = `\n  // ${index + 1}. ${sayMove(move, before).replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/g, ' ')}`;
+    const comment = `\n  // ${index + 1}. ${oneLine(sayMove(move, before))}`;
     if (taken === undefined) return [comment];
     const [text, used] = stepText(taken.role, taken.step, keys);
     keys += used;
@@ -64,16 +64,14 @@ function startText({ settings }: Session, role: Role): string {
   const readings = changedReadings(settings);
   const common = [
     ...(answersCloseAtOnce === false ? ['answersCloseAtOnce: false'] : []),
-    ...(Object.keys(readings).length > 0 ? [`readings: ${JSON.stringify(readings)}`] : []),
+    ...(Object.keys(readings).length > 0 ? [`readings: ${inputText(readings)}`] : []),
   ];
-  const own = role === 'client' ? [`role: 'client'`, `offer: ${offerText()}`] : [`role: 'server'`];
+  const own = role === 'client' ? [`role: 'client'`, `offer: ${inputText(offer)}`] : [`role: 'server'`];
   return `  let [${role}] = createConnection({ ${[...own, ...common].join(', ')} });`;
 }
 
-function offerText(): string {
-  const { nonce, uri, ...rest } = offer;
-  return `{ uri: ${JSON.stringify(uri)}, nonce: octets('${hexOf(nonce)}'), ...${JSON.stringify(rest)} }`;
-}
+/** A text that ends no comment: JSON has escaped what else could. */
+const oneLine = (text: string): string => text.replace(/[\n\r\u2028\u2029]/g, ' ');
 
 /** The text of a step, and how many masking keys it took. */
 function stepText(role: Role, { input, effects, to }: TakenStep, usedBefore: number): readonly [string, number] {
@@ -88,7 +86,7 @@ function stepText(role: Role, { input, effects, to }: TakenStep, usedBefore: num
   });
   const types = effects.map(({ type }: Effect) => type);
   const lines = [
-    `  [${role}, effects] = step(${role}, ${inputText(input as Input)});`,
+    `  [${role}, effects] = step(${role}, ${inputText(input)});`,
     `  expect(effects.map(({ type }) => type)).toEqual(${JSON.stringify(types)});`,
     ...(written.length > 0
       ? [

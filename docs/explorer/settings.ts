@@ -1,7 +1,7 @@
 import type { EndpointOptions } from '../../model/connection.js';
 import { type GuardName, machineGuards } from '../../model/machine-setup.js';
 import type { Role } from '../../model/role.js';
-import { type ReadingChoices, type ReadingName, readings } from '../../spec/readings.js';
+import { type ReadingName, readings } from '../../spec/readings.js';
 
 /*
  * What can be chosen before a run begins: the readings that decide which way the machines go, and when each side answers
@@ -73,7 +73,7 @@ export function endpointOptions(settings: Settings, role: Role): EndpointOptions
   const readingsChosen = Object.fromEntries(shapingReadings.map((name) => [name, chosen[name]]));
   return {
     answersCloseAtOnce: chosen[`${role}AnswersCloseAtOnce`] === 'at-once',
-    readings: readingsChosen as Partial<ReadingChoices>,
+    readings: readingsChosen,
   };
 }
 

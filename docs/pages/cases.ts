@@ -63,7 +63,6 @@ ${around}`,
 /** How to run a chapter. */
 function commandFor(chapter: string): string {
   if (chapter === 'intermediary') return 'npm run intermediaries';
-  if (chapter === 'random') return 'hybi verify ws://127.0.0.1:8080/ --only random --runs 200';
   return chapter.startsWith('client-')
     ? `hybi verify-client --spawn './my-client {url}' --only ${chapter}`
     : `hybi verify ws://127.0.0.1:8080/ --only ${chapter}`;

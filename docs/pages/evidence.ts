@@ -25,7 +25,7 @@ interface Kind {
   readonly run: string;
 }
 
-const countOf = (judged: string): number =>
+const countOf = (judged: ReturnType<typeof judgedBy>): number =>
   cases.filter(({ id }) => judgedBy(id.split('/')[0] ?? '') === judged).length;
 
 const kinds = (): readonly Kind[] => [
@@ -40,7 +40,7 @@ const kinds = (): readonly Kind[] => [
     path: casesPath,
     name: 'Cases',
     many: cases.length,
-    says: `hold somebody’s peer to them: ${countOf('servers')} for servers, ${countOf('clients')} for clients, ${countOf('intermediaries')} for intermediaries, ${countOf('servers and clients')} at random`,
+    says: `hold somebody’s peer to them: ${countOf('servers')} for servers, ${countOf('clients')} for clients, ${countOf('intermediaries')} for intermediaries`,
     run: 'hybi verify URL',
   },
   {

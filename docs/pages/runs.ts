@@ -18,6 +18,7 @@ import {
   wordsOfInput,
   wordsOfSent,
 } from '../sequence-words.js';
+import { listOfClauses } from './parts.js';
 import { failedRuns } from './runs-failures.js';
 import { orderlyRuns } from './runs-orderly.js';
 import type { Run, RunGroup } from './runs-script.js';
@@ -101,7 +102,7 @@ function stepRow(step: RunStep, index: number, { sent }: RunRecord, graphs: read
     ({ id, event }) => markup`<br/><a href="~/${addressOfTransition(at, id)}" class="quiet">by ${event}</a>`,
   );
   const leaving = sent.filter(({ leaves }) => leaves === index);
-  return markup`<tr id="step-${index + 1}"><th scope="row">${index + 1}</th><td>${nameOf(at)}</td><td class="says">${cause}${told.length === 0 ? undefined : markup`<ul>${told.map((text) => markup`<li>${text}</li>`)}</ul>`}</td><td class="says">${leaving.map(sentItem)}</td><td>${state}${ways}</td><td class="ids">${clauses.map((id) => markup`${linkToClause(id)}<br/>`)}</td></tr>
+  return markup`<tr id="step-${index + 1}"><th scope="row">${index + 1}</th><td>${nameOf(at)}</td><td class="says">${cause}${told.length === 0 ? undefined : markup`<ul>${told.map((text) => markup`<li>${text}</li>`)}</ul>`}</td><td class="says">${leaving.map(sentItem)}</td><td>${state}${ways}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
 `;
 }
 
@@ -115,7 +116,7 @@ function sentItem(one: Sent): Markup {
     one.bytes.length === 0
       ? undefined
       : markup`<details><summary>${one.bytes.length} bytes</summary><code>${spacedHex(one.bytes)}</code></details>`;
-  return markup`<div id="sent-${one.id}">(${one.id + 1}) ${says}.${changed}${never}${head}${bytes}<div>${clauses.map((id) => markup`${linkToClause(id)}<br/>`)}</div></div>`;
+  return markup`<div id="sent-${one.id}">(${one.id + 1}) ${says}.${changed}${never}${head}${bytes}<div>${listOfClauses(clauses)}</div></div>`;
 }
 
 function chainPage(run: ChainRun): Page {

@@ -9,9 +9,10 @@ import type { Role } from '../../model/role.js';
 import { readings } from '../../spec/readings.js';
 import type { GraphState, GraphTransition, StateGraph } from '../graph.js';
 import { type Markup, markup } from '../html.js';
-import { linkToReading, linkToState, listOfClauses } from '../links.js';
+import { linkToReading, linkToState } from '../links.js';
 import { table } from '../page.js';
 import { rowAnchor } from '../svg.js';
+import { listOfClauses } from './parts.js';
 import { whatIgnoringMeans } from './state-page-ignored.js';
 import type { Way } from './state-page-way.js';
 

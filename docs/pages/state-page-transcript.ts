@@ -1,9 +1,10 @@
 import { explainDecoded } from '../../model/explain.js';
 import { otherRole, type Role } from '../../model/role.js';
 import { type Markup, markup } from '../html.js';
-import { linkToClause, linkToState } from '../links.js';
+import { linkToState } from '../links.js';
 import { table } from '../page.js';
 import { spacedHex, wordsOfEffect, wordsOfInput } from '../sequence-words.js';
+import { listOfClauses } from './parts.js';
 import { type Way, type WayStep, writtenBy } from './state-page-way.js';
 
 /** The way into the state, with the bytes of both sides. */
@@ -49,6 +50,6 @@ function framesIn(role: Role, effects: WayStep['effects']): readonly Markup[] {
   return effects.flatMap((effect) => {
     if (effect.type !== 'frame-read') return [];
     const { says, clauses } = explainDecoded(effect.decoded, otherRole(role));
-    return [markup`<p>${says}</p>${clauses.map((id) => markup`${linkToClause(id)}<br/>`)}`];
+    return [markup`<p>${says}</p>${listOfClauses(clauses)}`];
   });
 }

@@ -1,5 +1,6 @@
 import { otherRole, type Role } from '../../model/role.js';
 import { type MachineAction, machineActions, machineEvents, machineGuards } from '../../model/machine-setup.js';
+import { clauseOf } from '../../spec/clauses.js';
 import { readings } from '../../spec/readings.js';
 import { allReadings } from '../../spec/readings/index.js';
 import type { Reading } from '../../spec/readings/reading.js';
@@ -12,10 +13,11 @@ import {
   statesIn,
   transitionsFrom,
 } from '../graph.js';
+import { addressOfRow } from '../svg.js';
 import { type Markup, markup } from '../html.js';
-import { linkToReading, linkToState, listOfClauses } from '../links.js';
+import { linkToClause, linkToReading, linkToState } from '../links.js';
 import { type Page, table } from '../page.js';
-import { actionList, allEvents, guardOf, inputTable } from './state-page-inputs.js';
+import { actionList, allEvents, inputTable } from './state-page-inputs.js';
 import { drawNeighbours } from './state-page-picture.js';
 import { transcript } from './state-page-transcript.js';
 import { armedBehind, shortestWays, type Way } from './state-page-way.js';
@@ -53,7 +55,7 @@ function leafPage(graph: StateGraph, state: GraphState, way: Way): Page {
 <div class="wide" role="region" aria-label="${state.path} and its neighbours" tabindex="0">
 ${drawNeighbours(graph, state)}</div>
 <h2 id="clauses">Clauses</h2>
-${listOfClauses(state.clauses)}
+${clausesInWords(state)}
 <h2 id="in">How one gets in</h2>
 ${into.length === 0 && graph.start === state.path ? markup`<p>A connection begins here.</p>` : undefined}
 ${
@@ -61,8 +63,8 @@ ${
     ? undefined
     : table(
         `Ways into ${state.path}`,
-        ['From', 'Input', 'Guard', 'Effects', 'Meaning', 'Clauses'],
-        into.map((transition) => wayInRow(role, transition)),
+        wayColumns,
+        into.map((transition) => wayRow(role, transition)),
       )
 }
 ${entryAndExit(state)}<h2 id="inputs">Every input, and what happens</h2>
@@ -89,13 +91,12 @@ function outerPage(graph: StateGraph, state: GraphState): Page {
     ({ path, says }) => markup`<tr><th scope="row">${linkToState(role, path)}</th><td class="says">${says}</td></tr>
 `,
   );
-  const columns = ['From', 'Input', 'Guard', 'Effects', 'Meaning', 'Clauses'];
   return pageOf(
     graph,
     state,
     markup`${whereAbouts(graph, state)}
 <h2 id="clauses">Clauses</h2>
-${listOfClauses(state.clauses)}
+${clausesInWords(state)}
 <h2 id="inside">What is inside</h2>
 <p>A connection never rests in ${state.name} itself. When nothing else is said, it is in ${linkToState(role, state.initial ?? state.path)}.</p>
 ${table(`States inside ${state.path}`, ['State', 'Meaning'], rows)}
@@ -105,8 +106,8 @@ ${
     ? markup`<p>A connection begins here.</p>`
     : table(
         `Ways into ${state.path}`,
-        columns,
-        into.map((one) => wayInRow(role, one)),
+        wayColumns,
+        into.map((one) => wayRow(role, one)),
       )
 }
 <h2 id="out">How one gets out</h2>
@@ -115,8 +116,8 @@ ${
     ? markup`<p>Not at all: this is the end.</p>`
     : table(
         `Ways out of ${state.path}`,
-        ['From', 'Input', 'Guard', 'To', 'Effects', 'Meaning', 'Clauses'],
-        out.map((one) => wayOutRow(role, one)),
+        wayColumns,
+        out.map((one) => wayRow(role, one)),
       )
 }`,
   );
@@ -130,6 +131,11 @@ function whereAbouts(graph: StateGraph, { path, parent }: GraphState): Markup {
   return markup`<p class="quiet"><a href="~/${role}.html">All states of a ${role}</a>.${around} Beside it: ${siblings.map((other, index) => markup`${index === 0 ? '' : ', '}${linkToState(role, other.path)}`)}. ${twin(role, path)}<a href="~/states.html">Client and server compared</a>.</p>`;
 }
 
+/** The clauses of a state with what they say. */
+function clausesInWords({ clauses }: GraphState): Markup {
+  return markup`<ul>${clauses.map((id) => markup`<li>${linkToClause(id)}: ${clauseOf(id).says}</li>`)}</ul>`;
+}
+
 /** The same state of the other role, where it has it. */
 function twin(role: Role, path: string): Markup | undefined {
   const other = otherRole(role);
@@ -137,15 +143,14 @@ function twin(role: Role, path: string): Markup | undefined {
   return has ? markup`<a href="~/${addressOfState(other, path)}">The same state of a ${other}</a>. ` : undefined;
 }
 
-function wayInRow(role: Role, transition: GraphTransition): Markup {
-  const { source, event, actions, says, clauses } = transition;
-  return markup`<tr><td>${linkToState(role, source)}</td><th scope="row"><code>${event}</code></th><td>${guardOf(transition)}</td><td>${actionList(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
-`;
-}
+/** The columns of a way in or out; all else about it stands in its row on the page of the state that it leaves. */
+const wayColumns = ['From', 'Input', 'To', 'Effects', 'Meaning'] as const;
 
-function wayOutRow(role: Role, transition: GraphTransition): Markup {
-  const { source, event, rests, actions, says, clauses } = transition;
-  return markup`<tr><td>${linkToState(role, source)}</td><th scope="row"><code>${event}</code></th><td>${guardOf(transition)}</td><td>${linkToState(role, rests)}</td><td>${actionList(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
+function wayRow(role: Role, transition: GraphTransition): Markup {
+  const { source, event, rests, guard, otherwise, actions, says } = transition;
+  const condition = guard ?? (otherwise ? 'otherwise' : undefined);
+  const asked = condition === undefined ? undefined : markup`<br/><span class="quiet">[${condition}]</span>`;
+  return markup`<tr><td>${linkToState(role, source)}</td><th scope="row"><a href="~/${addressOfRow(role, transition)}"><code>${event}</code></a>${asked}</th><td>${linkToState(role, rests)}</td><td>${actionList(actions)}</td><td class="says">${says}</td></tr>
 `;
 }
 

@@ -61,16 +61,19 @@ function worthOf(name: string, wanted: string): number {
   return wanted.length > 2 && name.includes(wanted) ? worth.within : 0;
 }
 
-/** The groups by their best entry; names of one worth in the order of the entries, the shorter ones first. */
+/** The groups in the order of the kinds, but those first that have just what was typed. */
 function groupsOf(scores: ReadonlyMap<SearchEntry, number>): readonly Group[] {
   const order = Object.keys(kinds) as readonly Kind[];
-  const scoreOf = (entry: SearchEntry | undefined): number =>
-    (entry === undefined ? 0 : (scores.get(entry) ?? 0)) - (entry?.name.length ?? 0) / 1000;
-  const groups = order.flatMap((kind): readonly Group[] => {
+  // Of names of one worth the shorter ones come first.
+  const scoreOf = (entry: SearchEntry): number => (scores.get(entry) ?? 0) - entry.name.length / 1000;
+  const groups = order.flatMap((kind): readonly (Group & { readonly isSame: boolean })[] => {
     const ofKind = [...scores.keys()].filter((entry) => entry.kind === kind);
-    if (ofKind.length === 0) return [];
-    const sorted = ofKind.sort((one, other) => scoreOf(other) - scoreOf(one));
-    return [{ kind, entries: sorted.slice(0, shown), total: sorted.length }];
+    const [first, ...rest] = ofKind.sort((one, other) => scoreOf(other) - scoreOf(one));
+    if (first === undefined) return [];
+    const entries = [first, ...rest.slice(0, shown - 1)];
+    return [{ kind, entries, total: ofKind.length, isSame: (scores.get(first) ?? 0) >= worth.same }];
   });
-  return groups.sort((one, other) => scoreOf(other.entries[0]) - scoreOf(one.entries[0]));
+  return [...groups.filter(({ isSame }) => isSame), ...groups.filter(({ isSame }) => !isSame)].map(
+    ({ kind, entries, total }) => ({ kind, entries, total }),
+  );
 }

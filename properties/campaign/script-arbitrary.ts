@@ -190,7 +190,21 @@ function openUnits(peer: Role): fc.Arbitrary<readonly Unit[]> {
   );
 }
 
-/** Conversations that keep every rule; half of them end with a Close. */
+/**
+ * Conversations that keep every rule; half of them end with a Close.
+ * @param peer the role of who is talked to
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { legalScripts, parseScript, writeScript } from 'hybi-spec/properties';
+ *
+ * for (const script of fc.sample(legalScripts('server'), { seed: 6, numRuns: 5 })) {
+ *   const text = writeScript(script);
+ *   const parsed = parseScript(text);
+ *   console.assert(text === '' || (parsed.ok && writeScript(parsed.script) === text), text);
+ * }
+ * ```
+ */
 export function legalScripts(peer: Role): fc.Arbitrary<Script> {
   const close = rarely(unitOfEvent('remote.close', peer), 2);
   return fc

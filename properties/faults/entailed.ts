@@ -14,6 +14,16 @@ export interface Entailment {
 
 export const entailments: readonly Entailment[] = [
   {
+    why: 'that a client does not close as it likes is said in 7.1.4, 7.2.1 and 7.3',
+    clauses: ['draft-06/7.3/client-not-arbitrarily'],
+    breaks: ['draft-06/7.1.4/no-other-close', 'draft-06/7.2.1/no-other-close'],
+  },
+  {
+    why: 'who falls over at hostile input answers nobody any more',
+    clauses: ['draft-06/9/input-not-trusted'],
+    breaks: ['draft-06/4.5.2/ping-answered'],
+  },
+  {
     why: 'a rule of the grammar is part of the rule of the frame, and that is the format',
     clauses: [
       'draft-06/4.3/frame-fin-0',

@@ -3,6 +3,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { type Alteration, alteredServer } from '../conformance/altered-server.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { ClientPeer, Line, Peer } from '../verifier/line.js';
+import { consequencesOf } from './consequences.js';
 
 /** Blame that is right beside that of the clause itself, and why. */
 export interface Consequence {
@@ -55,27 +56,25 @@ interface OddityFacts extends PeerFacts {
 /** A peer that is unusual and keeps every clause: to fail one is a defect of whoever judges. */
 export type Oddity = (OddityFacts & WrongServer) | (OddityFacts & WrongClient);
 
-/** Clauses that are blamed for one and the same reason. */
-export const because = (why: string, ...clauses: readonly ClauseId[]): readonly Consequence[] =>
-  clauses.map((clause) => ({ clause, why }));
-
 /** A fault of a server, in one line. */
-export const serverFault = (
-  name: string,
-  clause: ClauseId,
-  says: string,
-  peer: () => Peer,
-  follows: readonly Consequence[] = [],
-): ServerFault => ({ name, role: 'server', clause, says, follows, peer });
+export const serverFault = (name: string, clause: ClauseId, says: string, peer: () => Peer): ServerFault => ({
+  name,
+  role: 'server',
+  clause,
+  says,
+  follows: consequencesOf(name),
+  peer,
+});
 
 /** A fault of a client, in one line. Names begin with `client-`. */
-export const clientFault = (
-  name: string,
-  clause: ClauseId,
-  says: string,
-  client: () => ClientPeer,
-  follows: readonly Consequence[] = [],
-): ClientFault => ({ name, role: 'client', clause, says, follows, client });
+export const clientFault = (name: string, clause: ClauseId, says: string, client: () => ClientPeer): ClientFault => ({
+  name,
+  role: 'client',
+  clause,
+  says,
+  follows: consequencesOf(name),
+  client,
+});
 
 /** The model, with somebody on the line who changes frames. */
 export const altered =

@@ -1,6 +1,7 @@
 import type { ClientFault, Fault, Oddity, ServerFault } from './fault.js';
 import { clientClosingFaults } from './client-closing.js';
 import { clientControlFaults } from './client-control.js';
+import { clientDeflateFaults } from './client-deflate.js';
 import { clientFramingFaults } from './client-framing.js';
 import { clientMaskingFaults } from './client-masking.js';
 import { clientOpeningFaults } from './client-opening.js';
@@ -41,6 +42,7 @@ export const clientFaults: readonly ClientFault[] = [
   ...clientFramingFaults,
   ...clientControlFaults,
   ...clientClosingFaults,
+  ...clientDeflateFaults,
   ...timeoutFaultyClients,
 ];
 

@@ -119,12 +119,6 @@ export const openingFaults: readonly ServerFault[] = [
     refusing('Sec-WebSocket-Protocol: x'),
   ),
   serverFault(
-    'opening/version-to-plain-http',
-    'draft-06/10.9/not-elsewhere',
-    'Sends Sec-WebSocket-Version to plain HTTP.',
-    refusing('Sec-WebSocket-Version: 6'),
-  ),
-  serverFault(
     'opening/subprotocol-first',
     'draft-06/10.8/from-both',
     'Names a subprotocol that nobody asked for.',
@@ -221,12 +215,6 @@ export const openingFaults: readonly ServerFault[] = [
     'draft-06/5.2.1/extensions-optional',
     'Refuses whoever offers an extension.',
     closingAt(headerLine('Sec-WebSocket-Extensions')),
-  ),
-  serverFault(
-    'opening/private-refused',
-    'draft-06/8.1/private-use-token',
-    'Refuses extensions for private use.',
-    closingAt(/Extensions: x-/i),
   ),
   serverFault(
     'opening/split-refused',

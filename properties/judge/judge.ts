@@ -180,7 +180,15 @@ export function createJudge(options: JudgeOptions = {}): Judge {
 /**
  * Judges what was recorded of one connection: a pure function.
  * @example
- * const { findings } = judge([{ type: 'bytes', atMs: 0, from: 'client', bytes: request }]);
+ * ```ts
+ * import { encodeUtf8 } from 'hybi-spec';
+ * import { judge } from 'hybi-spec/properties';
+ *
+ * const head = 'GET / HTTP/1.1\r\nHost: h\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 6\r\n\r\n';
+ * const { kind, findings } = judge([{ type: 'bytes', atMs: 0, from: 'client', bytes: encodeUtf8(head) }]);
+ * console.assert(kind === 'asked', kind);
+ * console.assert(findings.some(({ blamed, code }) => blamed === 'client' && code.includes('key')));
+ * ```
  */
 export function judge(events: Iterable<TraceEvent>, options: JudgeOptions = {}): Judgement {
   const { push, finish } = createJudge(options);

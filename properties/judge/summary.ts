@@ -1,5 +1,5 @@
 import type { Role } from '../../model/role.js';
-import type { Paint } from '../report/summary.js';
+import type { PageOf, Paint } from '../report/summary.js';
 import type { Verdict } from '../verifier/finding.js';
 import type { Judgement } from './judge.js';
 import type { JudgeFinding } from './ledger.js';
@@ -11,12 +11,13 @@ const paintOf = (verdict: Verdict, paint: Paint): ((text: string) => string) => 
 };
 
 /** A finding as a person reads it. */
-export function describeFinding(connection: number, finding: JudgeFinding, paint: Paint): string {
+export function describeFinding(connection: number, finding: JudgeFinding, paint: Paint, pageOf?: PageOf): string {
   const { blamed, verdict, clause, code, says, observed, allowed, offset, hex } = finding;
   const place =
     offset === null ? '' : `  ${paint.dim(`at byte ${offset} of the ${blamed}${hex === '' ? '' : `: ${hex}`}`)}\n`;
   const title = `${paintOf(verdict, paint)(verdict.toUpperCase())} ${paint.bold(`#${connection} ${blamed}`)}`;
-  return `${title} ${clause} ${paint.dim(`(${code})`)}
+  const page = pageOf === undefined ? '' : `  ${pageOf(clause)}`;
+  return `${title} ${clause} ${paint.dim(`(${code})${page}`)}
   says      ${says}
   observed  ${observed}
   allowed   ${allowed}

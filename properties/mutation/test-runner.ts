@@ -114,8 +114,8 @@ async function runMutant(bundle: Bundle, order: Order, options: MutantRunOptions
   const { activeMutant, testFilter, hitLimit } = options;
   const ids = order.of(activeMutant.fileName, testFilter ?? []);
   const ns: Instrumentation = { activeMutant: activeMutant.id };
-  // Stryker's limit is a hundred times what all tests together reach. Twice is enough for one of them.
-  if (hitLimit !== undefined) ns.hitLimit = hitLimit / 50;
+  // Stryker's limit is a hundred times what all tests together reach, here with a third of the runs. This is enough for one.
+  if (hitLimit !== undefined) ns.hitLimit = Math.max(hitLimit / 5, 10_000);
   world.__stryker__ = ns;
   const overLimit = (): boolean => (ns.hitCount ?? 0) > (ns.hitLimit ?? Infinity);
   const { testsOf } = evaluate(bundle, runsToKill);

@@ -72,9 +72,9 @@ function readingTable(peers: readonly PeerResults[]): string {
 const introduction = `# What real peers do
 
 Implementations from the time of draft-06, as they still lie in package registries, judged by \`npm run peers\`, which
-wrote this page and \`properties/peers/results.json\` with the same in it. Each finding was confirmed by its bytes, and by the source where it is public; how,
-stands in \`properties/peers/NAME/findings.md\`. Bytes are hexadecimal, from where they begin to show the finding; of HTTP
-the first line of what was sent last is shown.
+wrote this page, and \`properties/peers/results.json\` with the same in it. Each group of findings was confirmed by its bytes, and by
+the source where it is public: \`properties/peers/NAME/findings.md\`. Bytes are hexadecimal, from where they begin to show the
+finding, those of clients without the mask; of an HTTP head the lines that matter are shown. Behind an arrow stands what the peer was sent.
 
 `;
 

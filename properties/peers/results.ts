@@ -17,7 +17,10 @@ export interface FindingKind {
   /** What was seen in the first of the cases. */
   readonly observed: string;
   readonly allowed: string;
-  /** Hexadecimal digits from where they begin to show it, or the first line of an HTTP head in quotes. */
+  /**
+   * Hexadecimal digits from where they begin to show it, of a client without the mask; or what is unusual of an HTTP
+   * head, in quotes. Behind an arrow stands what the peer was sent, where it did not answer.
+   */
   readonly bytes: string;
   readonly cases: readonly string[];
   /** In how many of the cases nothing else is wrong. */
@@ -61,24 +64,72 @@ export interface Results {
 /** Bytes that are shown. */
 const shownBytes = 12;
 
-const isHead = (hex: string): boolean => /^(?:48545450|474554|504f5354|5055)/i.test(hex);
+const isHead = (hex: string): boolean =>
+  /^[0-9a-f]*(?:0d|0a)/i.test(hex) && /^(?:48545450|4[5-9]4|504|505|676574)/i.test(hex);
 const cut = (hex: string): string => (hex.length > shownBytes * 2 ? `${hex.slice(0, shownBytes * 2)}…` : hex);
-const firstLine = (hex: string): string =>
-  JSON.stringify(Buffer.from(hex, 'hex').toString('latin1').split('\r\n')[0] ?? '');
 
-/** What a finding is seen by: what the peer sent from its offset on, or last; otherwise what it was sent. */
-function bytesOf({ wire }: CaseReport, offset: number | null): string {
-  const own = wire.filter(({ from }) => from === 'peer').map(({ hex }) => hex);
-  const stream = own.join('');
-  const start = offset === null ? -1 : offset * 2;
-  if (start >= 0 && start < stream.length) return cut(stream.slice(start));
-  const last = own.at(-1) ?? wire.at(-1)?.hex ?? '';
-  return isHead(last) ? firstLine(last) : cut(last);
+/** Lines of the usual opening handshake, which show nothing. */
+const usualLines =
+  /^(?:Host: [^ \t]*:\d+|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: [^ \t]+|Sec-WebSocket-Version: 6|Sec-WebSocket-Origin: http:\/\/hybi-spec.example|Sec-WebSocket-Accept: .*|)$/i;
+
+/** The first line of a head, and those of the others that are not the usual ones. */
+function headOf(hex: string): string {
+  const [first = '', ...lines] = Buffer.from(hex, 'hex').toString('latin1').split('\r\n');
+  const all = [first, ...lines.filter((line) => !usualLines.test(line))].join(' / ');
+  // Ports are others each time.
+  const told = all.replaceAll(/(127\.0\.0\.1):\d+/g, '$1:PORT');
+  return JSON.stringify(told.length > 100 ? `${told.slice(0, 100)}…` : told);
 }
+
+type Wire = CaseReport['wire'];
+
+/** The frames of a chunk of a client, without the mask of the first. */
+function unmasked(hex: string): string {
+  const octets = Buffer.from(hex, 'hex');
+  const clear = octets.subarray(4).map((octet, at) => octet ^ (octets[at % 4] ?? 0));
+  return Buffer.from(clear).toString('hex');
+}
+
+/** What was sent on the first connection before anything came back: a second one only shows that the usual is accepted. */
+function firstSent(wire: Wire): string {
+  const isSecond = wire.findIndex(({ from, note }, at) => at > 0 && (from === 'peer' || note === 'opening handshake'));
+  return wire
+    .slice(0, isSecond === -1 ? wire.length : isSecond)
+    .map(({ hex }) => hex)
+    .join('');
+}
+
+/** What a finding of a server is seen by: what it sent from its offset on, or last; where that is nothing, what it got. */
+function bytesOfServer(wire: Wire, offset: number | null): string {
+  const own = wire.filter(({ from }) => from === 'peer').map(({ hex }) => hex);
+  const start = offset === null ? -1 : offset * 2;
+  const stream = own.join('');
+  if (start >= 0 && start < stream.length) return cut(stream.slice(start));
+  const behindHead = own.filter((hex) => !isHead(hex)).join('');
+  if (behindHead !== '') return cut(behindHead);
+  const frames = wire.slice(wire.findIndex(({ from }) => from === 'peer') + 1);
+  const sent = frames.find(({ from, hex, note }) => from === 'tester' && note !== 'opening handshake' && !isHead(hex));
+  if (own.length > 0 && sent !== undefined && !sent.note.startsWith('opening')) return `→ ${cut(sent.hex)}`;
+  const first = firstSent(wire);
+  return isHead(first) ? `→ ${headOf(first)}` : `→ ${cut(first)}`;
+}
+
+/** The same of a client: its head, or its last frame, or that at the offset. */
+function bytesOfClient(wire: Wire, offset: number | null): string {
+  const own = wire.filter(({ from }) => from === 'peer').map(({ hex }) => hex);
+  let before = 0;
+  const chunk = own.find((hex) => (before += hex.length / 2) > (offset ?? Infinity)) ?? own.at(-1) ?? '';
+  if (!isHead(chunk)) return cut(unmasked(chunk));
+  const sent = wire.find(({ from, hex }) => from === 'tester' && !isHead(hex));
+  return offset === null && sent !== undefined ? `→ ${cut(sent.hex)}` : headOf(own[0] ?? '');
+}
+
+const bytesOf = (role: Report['role'], { wire }: CaseReport, offset: number | null): string =>
+  role === 'server' ? bytesOfServer(wire, offset) : bytesOfClient(wire, offset);
 
 const isWeighty = ({ verdict }: Finding): boolean => verdict === 'fail' || verdict === 'advisory';
 
-function kindsOf({ cases }: Report): readonly FindingKind[] {
+function kindsOf({ role, cases }: Report): readonly FindingKind[] {
   const kinds = new Map<string, FindingKind>();
   for (const result of cases) {
     const weighty = result.findings.filter(isWeighty);
@@ -87,7 +138,14 @@ function kindsOf({ cases }: Report): readonly FindingKind[] {
       const key = `${clause} ${code}`;
       const { cases: ids = [], alone = 0 } = kinds.get(key) ?? {};
       if (ids.at(-1) === result.id) continue;
-      const first = kinds.get(key) ?? { verdict, clause, code, observed, allowed, bytes: bytesOf(result, offset) };
+      const first = kinds.get(key) ?? {
+        verdict,
+        clause,
+        code,
+        observed,
+        allowed,
+        bytes: bytesOf(role, result, offset),
+      };
       kinds.set(key, { ...first, cases: [...ids, result.id], alone: alone + (isAlone ? 1 : 0) });
     }
   }
@@ -108,7 +166,16 @@ function readingsOf({ cases }: Report): Readonly<Record<string, readonly string[
 function roleResults({ role, report, seen, outcomes: interop }: RoleResult): RoleResults {
   const judged = new Map<string, FindingKind>();
   for (const { verdict, clause, code, observed, allowed, hex } of seen) {
-    const kind = { verdict, clause, code, observed, allowed, bytes: cut(hex), cases: ['interop/judged'], alone: 0 };
+    const kind = {
+      verdict,
+      clause,
+      code,
+      observed,
+      allowed,
+      bytes: cut(hex.slice(0, 16)),
+      cases: ['interop/judged'],
+      alone: 0,
+    };
     if (!judged.has(`${clause} ${code}`)) judged.set(`${clause} ${code}`, kind);
   }
   return {

@@ -63,6 +63,8 @@ function keep(name: string, report: Report): void {
 interface Comparison {
   readonly left: readonly Difference[];
   readonly tries: number;
+  /** The cases that differed at the first try. */
+  readonly late: readonly string[];
 }
 
 /** Waits are longer at each further try, and no other case is beside: what is only late is not a difference. */
@@ -74,6 +76,7 @@ const furtherTries = [
 /** On a busy machine a peer may be late: what differs is tried twice more, and counts when it differs always. */
 async function compare(peer: Peer, ready: ReadyPeer, first: Report, known: Known): Promise<Comparison> {
   let left = differences(first, known);
+  const late = left.map(({ id }) => id);
   let tries = 1;
   for (const patience of furtherTries) {
     if (left.length === 0) break;
@@ -85,7 +88,7 @@ async function compare(peer: Peer, ready: ReadyPeer, first: Report, known: Known
     const all = differences(wholeReport(peer.name, again), known);
     left = only.length === 0 ? all : all.filter(({ id }) => ids.has(id));
   }
-  return { left, tries };
+  return { left, tries, late };
 }
 
 /** Judges a peer in a role and compares; what differs is returned to be shown. `undefined` without that role. */
@@ -98,9 +101,9 @@ async function check(
   if (result === undefined) return undefined;
   const report = wholeReport(peer.name, result);
   keep(peer.name, report);
-  const { left, tries } = await compare(peer, ready, report, readKnown(expectedFile(peer, role)));
-  const when = tries > 1 ? ` at try ${tries}` : '';
-  const verdict = left.length === 0 ? `as expected${when}` : `NOT AS EXPECTED in ${left.length} of three tries`;
+  const { left, tries, late } = await compare(peer, ready, report, readKnown(expectedFile(peer, role)));
+  const when = tries > 1 ? ` at try ${tries} of ${late.slice(0, 3).join(', ')}${late.length > 3 ? ' …' : ''}` : '';
+  const verdict = left.length === 0 ? `as expected${when}` : `NOT AS EXPECTED in ${left.length} after ${tries} tries`;
   say(`${peer.name} ${ready.version}, ${role}: ${figures(report)}: ${verdict}`);
   return left;
 }

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { documents } from '../../spec/clause.js';
+import type { ClauseId } from '../../spec/clauses.js';
 import { type Verdict, verdicts } from '../verifier/finding.js';
 import type { Comparison } from './expectations.js';
 import type { CaseReport, Report } from './report.js';
@@ -7,6 +8,9 @@ import { sectionsOf } from './sections.js';
 
 /** The colours of a terminal, or functions that change nothing. */
 export type Paint = Pick<Colors, 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'>;
+
+/** The address of the page that explains a clause. */
+export type PageOf = (clause: ClauseId) => string;
 
 const plain = (text: string | number | null | undefined): string => String(text);
 
@@ -39,8 +43,9 @@ const shownOfGroup = 8;
  * The report as a person reads it: what failed, the clause, the bytes, and how to run it again. Of cases that failed for
  * one cause the first is written out, the others are counted and named.
  * @param comparison where known findings were given: what is known is only counted, and what is gone is named
+ * @param pageOf the address that is told behind each clause; default none
  */
-export function summarize(report: Report, paint: Paint, comparison?: Comparison): string {
+export function summarize(report: Report, paint: Paint, comparison?: Comparison, pageOf?: PageOf): string {
   const lines: string[] = [];
   const open = report.cases.filter((result) => result.verdict === 'informational');
   if (open.length > 0) lines.push(paint.cyan(`Where the text leaves it open, this ${report.role} does this:`));
@@ -50,7 +55,7 @@ export function summarize(report: Report, paint: Paint, comparison?: Comparison)
   for (const verdict of written) {
     const cases = report.cases.filter((result) => result.verdict === verdict);
     const news = comparison === undefined ? cases : cases.filter(({ id }) => isNews(id, comparison));
-    for (const group of groupsOf(news)) lines.push(...describeGroup(group, paint), '');
+    for (const group of groupsOf(news)) lines.push(...describeGroup(group, paint, pageOf), '');
   }
   const skipped = report.cases.filter((result) => result.verdict === 'skipped');
   const undecided = report.cases.filter((result) => result.verdict === 'inconclusive');
@@ -90,12 +95,13 @@ function describeOpen(result: CaseReport, paint: Paint): string[] {
 }
 
 /** What came of a case: its findings, the last bytes, and how to run it again. */
-export function describeCase(result: CaseReport, paint: Paint): string[] {
+export function describeCase(result: CaseReport, paint: Paint, pageOf?: PageOf): string[] {
   const colour = paintOf(result.verdict, paint);
   const lines = [`${colour(result.verdict.toUpperCase())} ${paint.bold(result.id)}: ${result.title}`];
   if (result.reason !== undefined) lines.push(`  could not tell: ${result.reason}`);
   for (const finding of result.findings) {
-    lines.push(`  ${finding.clause} ${paint.dim(`(${finding.verdict}, ${finding.code})`)}`);
+    const page = pageOf === undefined ? '' : `  ${pageOf(finding.clause)}`;
+    lines.push(`  ${finding.clause} ${paint.dim(`(${finding.verdict}, ${finding.code})${page}`)}`);
     lines.push(`    says      ${finding.says}`);
     lines.push(`    observed  ${finding.observed}`);
     lines.push(`    allowed   ${finding.allowed}`);
@@ -120,9 +126,9 @@ function groupsOf(cases: readonly CaseReport[]): readonly (readonly CaseReport[]
   return [...groups.values()];
 }
 
-function describeGroup([first, ...others]: readonly CaseReport[], paint: Paint): string[] {
+function describeGroup([first, ...others]: readonly CaseReport[], paint: Paint, pageOf?: PageOf): string[] {
   if (first === undefined) return [];
-  const lines = describeCase(first, paint);
+  const lines = describeCase(first, paint, pageOf);
   if (others.length === 0) return lines;
   const more = others.length > shownOfGroup ? ` and ${others.length - shownOfGroup} more` : '';
   const ids = others.slice(0, shownOfGroup).map(({ id }) => id);

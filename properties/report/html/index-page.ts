@@ -62,7 +62,8 @@ ${[...clausesBySection(clauses)].map(([section, list]) => clausesPart(section, l
 function countExpected(cases: readonly CaseReport[], comparison: Comparison): string {
   const known = cases.filter((result) => standingOf(result, comparison) === 'as expected').length;
   const { fresh, gone } = comparison;
-  return `${known} cases as expected, ${fresh.length} findings not expected, ${gone.length} that did not come again`;
+  const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${plural(known, 'case')} as expected, ${plural(fresh.length, 'finding')} not expected, ${gone.length} that did not come again`;
 }
 
 /** What is news: first on the page. */

@@ -41,6 +41,7 @@ input[type=search],select{width:100%;padding:.35rem .5rem;font:inherit;color:inh
 .advisory,.inconclusive,.not-followed{color:var(--advisory)}
 .pass,.held{color:var(--pass)}
 .news{color:var(--ink);background:var(--mark);padding:0 .3rem;border-radius:3px}
+.rows li>.news{place-self:start}
 .informational,.open{color:var(--open)}
 .wide{overflow-x:auto;border:1px solid var(--rule);border-radius:6px;margin:.75rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
