@@ -45,7 +45,7 @@ export function docsCommand(): Command {
       throw error;
     }
   });
-  return command as unknown as Command;
+  return command;
 }
 
 /** The layout library is large, and the other commands do without it. */

@@ -14,8 +14,10 @@ const byFault: ReadonlyMap<string, readonly string[]> = new Map(
   faults.map(({ name, quickest, blamed }) => [name, [...new Set([...quickest, ...Object.values(blamed).flat()])]]),
 );
 
-/** The faults that each case catches. */
-const byCase: ReadonlyMap<string, readonly string[]> = turned(byFault);
+/** The faults that each case catches: first those that few others catch. */
+const byCase: ReadonlyMap<string, readonly string[]> = turned(
+  new Map([...byFault].sort(([, one], [, other]) => one.length - other.length)),
+);
 
 /** The cases that catch a fault. */
 export const catchersOf = (fault: string): readonly string[] => byFault.get(fault) ?? [];

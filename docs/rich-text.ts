@@ -95,7 +95,7 @@ function rendererOf(resolve: (href: string) => string | undefined, title: string
       return address.startsWith('#') ? `<a href="${escapeText(address)}">${inner}</a>` : link(address, inner);
     },
     text(token) {
-      if ('tokens' in token && token.tokens !== undefined) return this.parser.parseInline(token.tokens);
+      if ('tokens' in token) return this.parser.parseInline(token.tokens);
       return escapeText(unescapeEntities(token.text)).replace(/\bR-\d{3,4}\b/g, (number) =>
         readingOf(number) === undefined ? number : link(addressOfReading(number), number),
       );

@@ -25,7 +25,7 @@ export type { SiteFile } from './chapter.js';
 export type { SiteOptions } from './page.js';
 
 /** The chapters, in the order of the navigation. */
-const chapters: readonly ((context: SiteContext) => Chapter | Promise<Chapter>)[] = [
+const chapters: readonly ((context: SiteContext) => Chapter)[] = [
   homeChapter,
   statesChapter,
   runsChapter,
@@ -50,7 +50,7 @@ export interface Content {
 export async function composeSite(options: SiteOptions = {}): Promise<Content> {
   const graphs = [graphOf('client'), graphOf('server')] as const;
   const layouts = await Promise.all(graphs.map(layOut));
-  const written = await Promise.all(chapters.map((chapter) => chapter({ graphs, layouts, options })));
+  const written = chapters.map((chapter) => chapter({ graphs, layouts, options }));
   const pages = written.flatMap((chapter) => chapter.pages);
   return { pages, files: written.flatMap(({ files = [] }) => files), entries: collectEntries(graphs, pages) };
 }

@@ -19,9 +19,9 @@ code{font:0.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .skip{position:absolute;left:-100vw;padding:.5rem 1rem;background:var(--paper)}
 .skip:focus{left:0;top:0;z-index:1}
 header,main,footer{max-width:88rem;margin:0 auto;padding:0 1rem}
-header{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;padding-top:.75rem;padding-bottom:.75rem}
+header{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline;padding-top:.75rem;padding-bottom:.75rem}
 header strong a{color:inherit;text-decoration:none}
-nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0;padding:0;list-style:none}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0;padding:0;list-style:none}
 nav a[aria-current]{color:inherit;font-weight:600;text-decoration:none}
 main{border-top:1px solid var(--rule)}
 footer{margin-top:3rem;padding-bottom:2rem;color:var(--quiet);font-size:.875rem}
@@ -38,6 +38,7 @@ caption{text-align:left;padding:.5rem .75rem;color:var(--quiet)}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-top:1px solid var(--rule)}
 thead th{background:var(--group-0);white-space:nowrap}
 tbody th{font-weight:600}
+summary{line-height:1.5rem}
 td a,th a,main a:has(>code){display:inline-block;line-height:1.5rem;min-width:1.5rem}
 td ul{margin:0;padding:0;list-style:none}
 td li+li{margin-top:.15rem}

@@ -46,6 +46,12 @@ export interface Listening {
   readonly close: (grace: number) => Promise<void>;
 }
 
+/**
+ * Connections that the system completes and keeps until they are taken; it may allow fewer. With node's 511 a crowd of
+ * two thousand clients at once overflows the queue, and the system then resets connections that both sides take as made.
+ */
+const backlog = 4096;
+
 /** Connections above the limit that get a last word at the same time; those above that are dropped at once. */
 const maxLastWords = 100;
 
@@ -102,7 +108,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 function untilListening(server: Server, { host, port }: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       server.off('error', reject);
       // Such as too many open files: connections are not accepted for a while, and the server goes on.
       server.on('error', () => undefined);

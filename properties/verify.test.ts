@@ -118,6 +118,23 @@ describe('the report', () => {
 });
 
 describe('a server that cannot be judged', () => {
+  test('a server that answers nothing behind the opening handshake is said to be silent', async () => {
+    const silent = memoryServer((effect) => (effect.type === 'requested' ? [{ type: 'local.accept' }] : []));
+    const peer: Peer = {
+      connect: async () => {
+        const line = await silent.connect();
+        let heads = 0;
+        // Of what it is sent only the opening handshake reaches it.
+        const send = (bytes: Uint8Array): void => {
+          if (heads++ === 0) line.send(bytes);
+        };
+        return { ...line, send };
+      },
+    };
+    const run = await judge(peer, { only: ['closing'] });
+    expect(run).toMatchObject({ kind: 'report', report: { baseline: 'answers neither messages nor a Ping' } });
+  });
+
   test('nobody there, and nobody who answers, are told apart from a refusal', async () => {
     const absent: Peer = { connect: () => Promise.reject(new PeerUnreachable('nobody is there')) };
     expect(await judge(absent)).toEqual({ kind: 'unreachable', why: 'nobody is there' });

@@ -46,7 +46,7 @@ body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 code,pre,.tsd-signature,.tsd-kind-parameter{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .site-header{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;max-width:88rem;margin:0 auto;padding:.75rem 1rem}
 .site-header strong a{color:inherit;text-decoration:none}
-.site-header ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0;padding:0;list-style:none}
+.site-header ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0;padding:0;list-style:none}
 .site-header a{text-decoration:underline}
 .site-header a[aria-current]{color:inherit;font-weight:600;text-decoration:none}
 .tsd-signature a,.tsd-comment a{text-decoration:underline}

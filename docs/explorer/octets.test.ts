@@ -181,6 +181,23 @@ test('every example is one of the published vectors and ends as its file says', 
   ]);
 });
 
+test.each([
+  ['a request of a later version', 'Sec-WebSocket-Version: 13'],
+  ['a request by POST', 'POST /chat HTTP/1.1'],
+  ['a response without Upgrade', ''],
+])('%s is refused at %j', (name, line) => {
+  const look = lookAt(
+    chosenExamples().find((example) => example.name === name) ?? {
+      subject: 'client-opening',
+      notation: 'text',
+      text: '',
+    },
+  );
+  if (!look.ok || look.part !== 'opening') throw new Error('this is an opening handshake');
+  const { lines, refusal } = look.opening;
+  expect(lines.find(({ from }) => from === refusal?.at)?.text).toBe(line);
+});
+
 test('what a typed head says is what the published file says', () => {
   const text = readFileSync('properties/vectors/opening-requests.json', 'utf8');
   expect(text).toContain(

@@ -100,8 +100,33 @@ export function readOpening(bytes: Uint8Array, from: Role): OpeningReading {
 
   function refused(violation: Parameters<typeof refusalOf>[0], says: string): OpeningReading {
     const rest = read.kind === 'head' ? read.rest.length : 0;
-    return { lines, rest, verdict: 'refused', says, refusal: refusalOf(violation, from) };
+    const refusal = { ...refusalOf(violation, from), at: placeOfFault(violation.code, lines) };
+    return { lines, rest, verdict: 'refused', says, refusal };
   }
+}
+
+/** The header field that a violation is about, by what its code is called. */
+const fieldsOfFaults: readonly (readonly [code: RegExp, field: string])[] = [
+  [/host/, headerNames.host],
+  [/upgrade/, headerNames.upgrade],
+  [/connection/, headerNames.connection],
+  [/key/, headerNames.key],
+  [/^(?:no|wrong)-version$/, headerNames.version],
+  [/accept/, headerNames.accept],
+  [/subprotocol/, headerNames.subprotocol],
+  [/extension/, headerNames.extensions],
+  [/origin/, headerNames.origin],
+];
+
+/**
+ * Where a head that is right as HTTP goes wrong: the model names no octet then. It is the line of the field, or the end
+ * of the head where the field is missing; the first line where no field is at fault.
+ */
+function placeOfFault(code: string, lines: readonly HeadLine[]): number {
+  const field = fieldsOfFaults.find(([pattern]) => pattern.test(code))?.[1];
+  if (field === undefined) return 0;
+  const name = `${asciiLowerCase(field)}:`;
+  return (lines.find(({ text }) => asciiLowerCase(text).startsWith(name)) ?? lines.at(-1))?.from ?? 0;
 }
 
 const mostLines = 200;

@@ -48,6 +48,8 @@ export const explorerRules = `
 .strip li.wrong{border:2px solid var(--guard)}
 .bits{white-space:nowrap}
 .tool .says{min-width:9rem}
+.tool .clause{min-width:16rem}
+.tool .line{min-width:11rem}
 .diagrams{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1rem}
 .diagrams .wide{height:32rem;overflow:auto}
 .states .is-here .box,.states .is-here .final{fill:var(--mark);stroke:var(--link);stroke-width:4}

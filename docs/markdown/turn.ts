@@ -16,8 +16,8 @@ export function createTurn(): Turn {
   const escape = service.escape.bind(service);
   service.escape = (text) => escape(text).replaceAll('<', '\\<');
   service.addRule('anchor', {
-    filter: (node) => node.nodeName === 'A' && node.getAttribute('href') === null && node.getAttribute('id') !== null,
-    replacement: (_, node) => `<a id="${(node as Element).getAttribute('id') ?? ''}"></a>`,
+    filter: (node) => isBareAnchor(node),
+    replacement: (_, node) => `<a id="${(node as unknown as TreeNode).getAttribute('id') ?? ''}"></a>`,
   });
   service.addRule('term', { filter: ['dt', 'summary'], replacement: (content) => `\n\n**${content.trim()}**\n\n` });
   service.addRule('description', { filter: ['dd'], replacement: (content) => `\n\n${content.trim()}\n\n` });
@@ -25,7 +25,7 @@ export function createTurn(): Turn {
   service.addRule('item', {
     filter: 'li',
     replacement: (content, node) => {
-      const isNumbered = node.parentNode?.nodeName === 'OL';
+      const isNumbered = (node as unknown as TreeNode).parentNode?.nodeName === 'OL';
       const marker = isNumbered ? '1. ' : '- ';
       const text = content
         .trim()
@@ -53,8 +53,8 @@ function addTables(service: TurndownService): void {
   service.addRule('row', {
     filter: 'tr',
     replacement: (content, node) => {
-      const isHead = node.parentNode?.nodeName === 'THEAD';
-      const border = isHead ? `\n|${' --- |'.repeat((node as Row).cells.length)}` : '';
+      const isHead = (node as unknown as TreeNode).parentNode?.nodeName === 'THEAD';
+      const border = isHead ? `\n|${' --- |'.repeat((node as unknown as TreeNode).cells?.length ?? 0)}` : '';
       return `|${content.replace(/\n/g, '')}${border}\n`;
     },
   });
@@ -62,12 +62,13 @@ function addTables(service: TurndownService): void {
   service.addRule('table', { filter: 'table', replacement: (content) => `\n\n${content.trim()}\n\n` });
 }
 
-/** The part of a row that is asked for. */
-interface Row {
-  readonly cells: { readonly length: number };
-}
-
-/** The part of a node that is asked for, whatever tree the library parses into. */
-interface Element {
+/** What is asked of a node: the library's types lean on those of a browser, which are not here. */
+interface TreeNode {
+  readonly nodeName: string;
+  readonly parentNode?: TreeNode | null;
+  readonly cells?: { readonly length: number };
   readonly getAttribute: (name: string) => string | null;
 }
+
+const isBareAnchor = (node: TreeNode): boolean =>
+  node.nodeName === 'A' && node.getAttribute('href') === null && node.getAttribute('id') !== null;

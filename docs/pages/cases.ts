@@ -3,7 +3,7 @@ import { cases, casesByChapter, judgedBy } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
 import { caughtBy, hasMatrix } from '../kill-matrix.js';
 import { type Page, table } from '../page.js';
-import { crumbs, entry, foldedList, listOfClauses, neighbours, plainFault } from './parts.js';
+import { crumbs, entry, listOfClauses, neighbours, plainFault } from './parts.js';
 
 /** Where the list of the chapters of cases lies. */
 export const casesPath = 'cases.html';
@@ -84,11 +84,8 @@ ${entry('Clauses', listOfClauses(clauses))}${entry('Needs', needs.join(', '))}${
 `;
 }
 
-/** The first of many: a case that any broken conversation fails catches nearly everything. */
-function someFaults(faults: readonly string[]): Markup | undefined {
-  const list = foldedList(faults.slice(0, atOnce).map(plainFault), 'faults', atOnce);
-  return faults.length <= atOnce ? list : markup`${list}<p class="quiet">and ${faults.length - atOnce} more</p>`;
+/** How many it catches, and the one that the fewest other cases catch. */
+function someFaults([first, ...others]: readonly string[]): Markup | undefined {
+  if (first === undefined) return undefined;
+  return markup`${plainFault(first)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
-
-/** Faults that are shown. */
-const atOnce = 8;

@@ -41,7 +41,7 @@ function sectionPage(
   places: Places,
   [before, behind]: readonly [Crumb | undefined, Crumb | undefined],
 ): Page {
-  const [document = ''] = section.split('/') as [DocumentName];
+  const [document] = section.split('/') as [DocumentName];
   const checked = rows.filter(isChecked).length;
   return {
     path: addressOfSection(section),

@@ -37,17 +37,27 @@ const slug = (text: string): string => text.replace(/[^a-z0-9]+/g, '-').replace(
 
 function faultArticle({ name, role, clause, says, follows }: Fault): Markup {
   const cases = catchersOf(name);
-  const others = follows.map(({ clause: id, why }) => markup`${plainClause(id)} ${why}`);
   return markup`<article id="${name}">
 <h3><a href="#${name}"><code>${name}</code></a></h3>
 <p>${says}</p>
 <dl class="entries">
-${entry('Breaks', plainClause(clause))}${entry('And so also', foldedList(others, 'clauses', 4))}${entry(
+${entry('Breaks', plainClause(clause))}${entry('And so also', consequences(follows))}${entry(
     'Caught by',
     someCases(cases),
   )}${entry('Role', role)}</dl>
 </article>
 `;
+}
+
+/** What else may be blamed, by the reason. */
+function consequences(follows: Fault['follows']): Markup | undefined {
+  const reasons = [...groupBy(follows, ({ why }) => why)];
+  const lists = reasons.map(([why, some]) => {
+    const ids = some.map(({ clause }) => clause);
+    const more = ids.length <= atOnce ? undefined : markup` <span class="quiet">and ${ids.length - atOnce} more</span>`;
+    return markup`${why}${more}${listOfClauses(ids.slice(0, atOnce))}`;
+  });
+  return foldedList(lists, 'reasons', 1);
 }
 
 /** The first of many: a fault that breaks every conversation is caught by hundreds. */
@@ -56,8 +66,8 @@ function someCases(cases: readonly string[]): Markup | undefined {
   return cases.length <= atOnce ? list : markup`${list}<p class="quiet">and ${cases.length - atOnce} more</p>`;
 }
 
-/** Cases that are shown. */
-const atOnce = 8;
+/** Cases, and clauses, that are shown of many. */
+const atOnce = 4;
 
 function oddityArticle({ name, role, clauses, says, readings }: Oddity): Markup {
   return markup`<article id="${name}">

@@ -4,7 +4,7 @@ import { clauseOf } from '../../spec/clauses.js';
 import { readings } from '../../spec/readings.js';
 import { allReadings } from '../../spec/readings/index.js';
 import type { Reading } from '../../spec/readings/reading.js';
-import { addressOfState } from '../address.js';
+import { addressOfReading, addressOfState } from '../address.js';
 import {
   graphOf,
   type GraphState,
@@ -15,7 +15,7 @@ import {
 } from '../graph.js';
 import { addressOfRow } from '../svg.js';
 import { type Markup, markup } from '../html.js';
-import { linkToClause, linkToReading, linkToState } from '../links.js';
+import { linkToClause, linkToState } from '../links.js';
 import { type Page, table } from '../page.js';
 import { actionList, allEvents, inputTable } from './state-page-inputs.js';
 import { drawNeighbours } from './state-page-picture.js';
@@ -205,7 +205,8 @@ function readingsOf(state: GraphState, out: readonly GraphTransition[]): Markup 
     (reading) =>
       ![...deciding].some(({ number }) => number === reading.number) && reading.clauses.some((id) => clauses.has(id)),
   );
-  const item = (reading: Reading): Markup => markup`<li>${linkToReading(reading)} ${reading.question}</li>
+  const item = ({ number, question }: Reading): Markup =>
+    markup`<li><a href="~/${addressOfReading(number)}">${number}</a> ${question}</li>
 `;
   const first =
     deciding.size === 0

@@ -24,7 +24,7 @@ import { segmentationCasesFor } from './segmentation.js';
 import { refusals } from './shared-cases.js';
 import { statusCodeCases } from './status-codes.js';
 import { utf8Cases } from './utf8.js';
-import { unusualServers } from './unusual-servers.js';
+import { oddities } from '../faults/index.js';
 
 const cases: readonly ConformanceCase[] = [
   ...framingLengthCases,
@@ -104,7 +104,11 @@ describe('the reference server on a socket', () => {
 
 /** Servers that keep every clause, each in a way of its own. */
 const unusual: Readonly<Record<string, () => Peer>> = {
-  ...unusualServers,
+  ...Object.fromEntries(
+    oddities
+      .filter(({ name }) => /^oddity\/(?:long-lengths|fragments|greets)$/.test(name))
+      .flatMap((each) => (each.role === 'server' ? [[each.says, each.peer] as const] : [])),
+  ),
   'answers only the latest Ping of a chunk': () =>
     alteredServer({
       reads: (frames) =>

@@ -142,7 +142,44 @@ const closing: readonly Row[] = [
   ],
 ];
 
+/** Does not know a range of status codes: a Close that carries one goes unanswered. */
+const deafToStatus = (from: number, to: number): (() => ClientPeer) =>
+  deafTo(({ opcode, applicationData: [high, low] }) => {
+    if (opcode !== opcodes.close || high === undefined || low === undefined) return false;
+    const status = high * 256 + low;
+    return status >= from && status <= to;
+  });
+
+const codes: readonly Row[] = [
+  ...(
+    [
+      [1000, 'draft-06/7.4.1/1000-normal'],
+      [1001, 'draft-06/7.4.1/1001-going-away'],
+      [1002, 'draft-06/7.4.1/1002-protocol-error'],
+      [1003, 'draft-06/7.4.1/1003-unacceptable-data'],
+      [1004, 'draft-06/7.4.1/1004-too-large'],
+    ] as const
+  ).map(([code, clause]): Row => [
+    `${code}-unknown`,
+    clause,
+    `Does not answer a Close with the status code ${code}.`,
+    deafToStatus(code, code),
+  ]),
+  [
+    '2000-unknown',
+    'draft-06/7.4.2/2000-2999-extensions',
+    'Does not answer a Close with a status code of extensions.',
+    deafToStatus(2000, 2999),
+  ],
+  [
+    'pongs-as-pings',
+    'draft-06/4.5.3/pong-opcode',
+    'Sends the body of a Ping back in a Ping.',
+    sending(['pong'], (frame) => [{ ...frame, opcode: opcodes.ping }]),
+  ],
+];
+
 /** Section 7: closing. */
-export const clientClosingFaults: readonly ClientFault[] = closing.map(([name, clause, says, client]) =>
+export const clientClosingFaults: readonly ClientFault[] = [...closing, ...codes].map(([name, clause, says, client]) =>
   clientFault(`client-closing/${name}`, clause, says, client),
 );

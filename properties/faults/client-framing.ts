@@ -56,6 +56,12 @@ const layout: readonly Row[] = [
     sending(['text'], (frame) => [{ ...frame, opcode: opcodes.binary }]),
   ],
   [
+    'binary-as-text',
+    'draft-06/4.3/opcode-5-binary',
+    'Sends binary as text.',
+    sending(['binary'], (frame) => [{ ...frame, opcode: opcodes.text }]),
+  ],
+  [
     'length-low-octet-first',
     'draft-06/4.3/length-16',
     'Writes lengths of 16 bits with the low octet first.',

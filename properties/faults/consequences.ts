@@ -16,6 +16,33 @@ export interface Effect {
 
 export const effects: readonly Effect[] = [
   {
+    why: 'what is clear in a compressed stream is read as other frames',
+    faults: ['client-deflate/clear'],
+    clauses: ['draft-06/4.1/reserved-bits-zero'],
+  },
+  {
+    why: 'whether a client accepts and understands is told by its Pongs',
+    faults: ['client-closing/pongs-as-pings'],
+    clauses: [
+      'draft-06/5.1/response-accept',
+      'draft-06/5.1/response-connection',
+      'draft-06/5.1/response-upgrade',
+      'draft-06/5.1/response-validated',
+      'draft-06/5.1/subprotocols-meaning',
+      'draft-06/5.1/waits-for-response',
+    ],
+  },
+  {
+    why: 'a Close with this code is one that has a reason, too',
+    faults: ['client-closing/1000-unknown'],
+    clauses: ['draft-06/4.5.1/reason-undefined'],
+  },
+  {
+    why: 'an answer that never comes does not come soon',
+    faults: ['client-closing/1001-unknown'],
+    clauses: ['draft-06/4.5.1/close-answered-soon'],
+  },
+  {
     why: 'its frames are read as other frames or as none, so that a case on any sentence about frames may be the one that sees it',
     faults: [
       'request/page-behind-response',
@@ -505,6 +532,7 @@ export const effects: readonly Effect[] = [
       'client-framing/rsv4',
       'client-framing/opcode-6',
       'client-framing/text-as-binary',
+      'client-framing/binary-as-text',
       'client-framing/length-low-octet-first',
       'client-framing/long-frames-unread',
       'client-framing/length-counts-the-key',

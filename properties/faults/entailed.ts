@@ -14,9 +14,27 @@ export interface Entailment {
 
 export const entailments: readonly Entailment[] = [
   {
-    why: 'that a client does not close as it likes is said in 7.1.4, 7.2.1 and 7.3',
-    clauses: ['draft-06/7.3/client-not-arbitrarily'],
-    breaks: ['draft-06/7.1.4/no-other-close', 'draft-06/7.2.1/no-other-close'],
+    why: 'a server that takes no request for what it is neither reads nor refuses each of its parts',
+    clauses: ['draft-06/5.2.1/abort-on-mismatch'],
+    breaks: [
+      'draft-06/5.2.1/get-request',
+      'draft-06/5.2.1/host',
+      'draft-06/5.2.1/key',
+      'draft-06/5.2.1/version',
+      'draft-06/5.2.1/request-uri',
+      'draft-06/5.2.2/version-not-understood',
+      'draft-06/9/disconnect-on-bad-data',
+    ],
+  },
+  {
+    why: 'what is compressed wrongly is no frame, and no answer to a control frame',
+    clauses: ['draft-06/8.2.1/all-bytes-deflated'],
+    breaks: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.1/close-answered', 'draft-06/8.2.1/not-delayed'],
+  },
+  {
+    why: 'the opcodes of text and binary are what tells the kinds apart',
+    clauses: ['draft-06/4.6/opcode-interprets', 'draft-06/4.3/opcode'],
+    breaks: ['draft-06/4.3/opcode-4-text', 'draft-06/4.3/opcode-5-binary'],
   },
   {
     why: 'who falls over at hostile input answers nobody any more',

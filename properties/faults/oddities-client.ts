@@ -174,7 +174,7 @@ const frames: readonly Row[] = [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
     [['draft-06/2.1/send-may-delay']],
-    changingClient((line) => lateLine(line, () => 100)),
+    changingClient((line) => lateLine(line, () => 30)),
   ],
   [
     'reserved-ignored',

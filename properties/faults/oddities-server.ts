@@ -213,7 +213,7 @@ const frames: readonly Row[] = [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
     [['draft-06/2.1/send-may-delay', 'http-timeout-00/3/server-may-be-late']],
-    changing((line) => lateLine(line, () => 100)),
+    changing((line) => lateLine(line, () => 50)),
   ],
   [
     'small-messages',

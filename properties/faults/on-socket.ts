@@ -40,7 +40,8 @@ export function joinSocket(socket: Socket, line: Line): Promise<void> {
         continue;
       }
       isOver = true;
-      if (event.type === 'lost') socket.resetAndDestroy();
+      // What was written before a reset has to arrive, or the reset would take it along.
+      if (event.type === 'lost') setTimeout(() => socket.resetAndDestroy(), tick);
       else socket.end();
       setTimeout(() => socket.destroy(), linger).unref();
       return;
@@ -66,9 +67,9 @@ export function joinSocket(socket: Socket, line: Line): Promise<void> {
   });
   look();
   return new Promise((resolve) => {
-    socket.once('close', (hadError) => {
+    socket.once('close', () => {
       clearInterval(clock);
-      if (hadError) line.destroy();
+      if (!isOver) line.destroy();
       resolve();
     });
   });

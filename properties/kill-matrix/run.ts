@@ -56,9 +56,12 @@ async function overSockets(matrix: KillMatrix): Promise<void> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { check: { type: 'boolean' },
+    options: {
+      check: { type: 'boolean' },
       only: { type: 'string', multiple: true },
-      sockets: { type: 'boolean' }, help: { type: 'boolean' } },
+      sockets: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help === true) {
     process.stdout.write(`${usage}\n`);

@@ -16,6 +16,12 @@ import { seed } from './run-peer.js';
  * in memory have to notice it there as well.
  */
 
+/** Faults that a socket on loopback cannot show, each with the reason. */
+const notOverSockets: ReadonlyMap<string, string> = new Map([
+  ['client-opening/host-in-capitals', 'the host of the URL is a number there, which has no capitals'],
+  ['client-closing/late-close', 'the delay is one of the virtual clock'],
+]);
+
 /** Milliseconds of silence that mean "no answer", on a real clock. */
 const timeout = 400;
 
@@ -33,7 +39,8 @@ export async function missedOverSockets(
   onProgress: (done: number, of: number) => void,
 ): Promise<readonly string[]> {
   const quickest = new Map(rows.map((row) => [row.name, row.quickest] as const));
-  const queue = [...faults];
+  const chosen = faults.filter(({ name }) => !notOverSockets.has(name));
+  const queue = [...chosen];
   const missed: string[] = [];
   let done = 0;
   const work = async (): Promise<void> => {
@@ -47,7 +54,7 @@ export async function missedOverSockets(
         said.push(`${id}: ${verdict}`);
       }
       if (!isCaught) missed.push(`${fault.name} over a socket is noticed by none (${said.join('; ')})`);
-      onProgress(++done, faults.length);
+      onProgress(++done, chosen.length);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

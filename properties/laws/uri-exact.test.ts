@@ -107,6 +107,6 @@ test('a refused backslash, white space or percent sign is pointed at', () => {
   expect(outcome('ws://a/?\\', { backslash: 'refuse' })).toBe('a');
   expect(outcome('ws://a/ b', { whiteSpace: 'refuse' })).toBe('stray-character at 7');
   expect(outcome('ws://a/%4g', { strayPercent: 'refuse' })).toBe('stray-character at 7');
-  expect(outcome('WS://a/', { schemeCase: 'lower-case' })).toBe('wrong-scheme at 0');
+  expect(outcome('WS://a/', { schemeCase: 'lower-only' })).toBe('wrong-scheme at 0');
   expect(outcome('ws://a:/', { emptyPort: 'fail' })).toBe('bad-port at 6');
 });

@@ -9,15 +9,15 @@ export interface OtherPeer {
 export const otherPeers: readonly OtherPeer[] = [
   {
     name: 'Jetty 7.4.1, 7.4.5 and 7.5.0.RC0, and 8.0.0.M3 (Maven Central)',
-    says: 'draft-06; as servers the same findings as 7.4.0 against a MUST and a SHOULD, by the same code',
+    says: 'draft-06; judged as servers: case by case the same findings as 7.4.0 against a MUST and a SHOULD',
   },
   {
     name: 'Grizzly 1.9.34 to 1.9.36 (Maven Central)',
-    says: 'draft-06, and every version that a client names. 1.9.36 was judged as a server: fragments of a text come back as messages of their own, versions are not looked at, and a thread that waits for the rest of a frame never comes back; so what it answers depends on what came before, and it is no peer of every run',
+    says: 'draft-06, and every version that a client names. 1.9.36 was judged as a server: fragments of a text come back as messages of their own, versions are not looked at, and, by its source, a thread that waits for the rest of a frame never comes back; so what it answers depends on what came before, and it is no peer of every run',
   },
   {
-    name: 'Grizzly 2.1.3 to 2.1.7 (Maven Central)',
-    says: 'draft-06 beside drafts 07 and later; other defects than 2.1.2: 2.1.3 and 2.1.4 answer a Close with a status that section 7.4 does not have and keep TCP open, 2.1.7 loses fragmented messages',
+    name: 'Grizzly 2.1.3, 2.1.4 and 2.1.7 (Maven Central)',
+    says: 'draft-06 beside drafts 07 and later, judged as servers; other defects than 2.1.2: 2.1.3 and 2.1.4 answer a Close with a status that section 7.4 does not have and keep TCP open, 2.1.7 loses fragmented messages',
   },
   {
     name: 'Webbit 0.1.16, 0.2.0 and 0.2.9 (Maven Central)',

@@ -1,4 +1,4 @@
-import { readings } from '../../spec/readings.js';
+import { allReadings } from '../../spec/readings/index.js';
 import { verdicts } from '../verifier/finding.js';
 import type { FindingKind, PeerResults, Results, RoleResults } from './results.js';
 
@@ -60,7 +60,7 @@ function interopTable(peers: readonly PeerResults[]): string {
 
 function readingTable(peers: readonly PeerResults[]): string {
   const judged = columns(peers).filter(([, { summary }]) => summary !== undefined);
-  const questions = new Map<string, string>(Object.values(readings).map(({ number, question }) => [number, question]));
+  const questions = new Map<string, string>(allReadings.map(({ number, question }) => [number, question]));
   const numbers = [...new Set(judged.flatMap(([, role]) => Object.keys(role.readings)))].sort();
   const rows = numbers.map((number) => [
     `${number}: ${cell(questions.get(number) ?? '')}`,

@@ -42,7 +42,7 @@ export async function startRelay(to: number, budget: () => number): Promise<Rela
     pass(client, target);
     pass(target, client);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 });
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the relay has no port');

@@ -108,7 +108,7 @@ function FieldRow({
           <code>{clear}</code>
         </td>
       )}
-      <td>
+      <td class="clause">
         <ClauseLink id={clause} />
       </td>
     </tr>

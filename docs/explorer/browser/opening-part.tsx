@@ -25,14 +25,14 @@ export function OpeningPart({ opening }: { readonly opening: OpeningReading }) {
               const isWrong = refusal !== undefined && from <= refusal.at && refusal.at < to;
               return (
                 <tr key={from} class={isWrong ? 'wrong' : ''}>
-                  <th scope="row">
+                  <th scope="row" class="line">
                     <code>{text === '' ? '(empty line)' : text}</code>
                   </th>
                   <td class="says">
                     {meaning}
                     {isWrong ? <strong> — refused here</strong> : null}
                   </td>
-                  <td>{clause === undefined ? null : <ClauseLink id={clause} />}</td>
+                  <td class="clause">{clause === undefined ? null : <ClauseLink id={clause} />}</td>
                 </tr>
               );
             })}

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { encodeUtf8 } from '../../../model/utf8.js';
 import { readings, type ReadingName } from '../../../spec/readings.js';
 import { memoryClient } from '../../drivers/memory-client.js';
 import type { ClientPeer } from '../../verifier/line.js';
 import type { ClientCase } from '../../verifier/case.js';
 import { runClientCase } from '../../verifier/run.js';
-import { unusualClients } from '../unusual-clients.js';
 import { clientCases } from './index.js';
 
 /** What of a client is graver than a note; what it does not offer is none of its faults. */
@@ -19,19 +17,6 @@ async function wrongOf(client: () => ClientPeer, cases: readonly ClientCase[]): 
   }
   return wrong;
 }
-
-/** A part of the cases for each client, since all for all take too long here; the kill matrix has them all. */
-const sampleOf = (name: string): readonly ClientCase[] => {
-  const part = Number(process.env['HYBI_UNUSUAL_PART'] ?? '30');
-  const start = encodeUtf8(name).reduce((sum, byte) => sum + byte, 0);
-  return clientCases.filter(({ id }, at) => (at + start) % part === 0 && id !== 'client-open/limits');
-};
-
-describe('a client that is unusual and right gets no fail', () => {
-  test.each(Object.entries(unusualClients))('%s', async (name, client) => {
-    expect(await wrongOf(client, sampleOf(name))).toEqual([]);
-  });
-});
 
 describe('no option of a reading of framing or closing gets a fail from the cases that name its clauses', () => {
   const names = (Object.keys(readings) as ReadingName[]).filter((name) => /^R-[467]\d\d$/.test(readings[name].number));

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { segmentationResult } from '../campaign/segmentations.js';
+import type { CaseResult } from '../verifier/run.js';
+import { findingOf } from '../verifier/finding.js';
+import { compareWithExpectations, expectationsOf } from './expectations.js';
+import { htmlReport } from './html/report-pages.js';
+import { mergeReports } from './merge.js';
+import { createReport, type Report } from './report.js';
+
+const facts = { version: '1', target: 't', seed: 1, startedAt: new Date(0), durationMs: 1, sameOptions: '' };
+
+const words = { code: 'no-pong', observed: 'nothing', allowed: 'a Pong' };
+
+/** A case that failed, or one in which all was right. */
+function resultOf(id: string, isFailing: boolean): CaseResult {
+  const clause = 'draft-06/4.5.2/ping-answered';
+  const findings = isFailing ? [findingOf(clause, words)] : [];
+  const verdict = isFailing ? 'fail' : 'pass';
+  return { id, title: id, clauses: [clause], requirement: 'R.', verdict, durationMs: 1, findings, wire: [] };
+}
+
+test('the pages mark what is known, what is not, and what passes unexpectedly', () => {
+  const before = createReport([resultOf('a/known', true), resultOf('a/gone', true)], facts);
+  const after = createReport([resultOf('a/known', true), resultOf('a/gone', false), resultOf('a/new', true)], facts);
+  const pages = [...htmlReport(after, compareWithExpectations(after, expectationsOf(before, '1')))];
+  const index = pages.find(({ path }) => path === 'index.html')?.text ?? '';
+  expect(index).toContain('1 case as expected, 1 finding not expected, 1 that did not come again');
+  expect(index.match(/data-differs="yes"/g)).toHaveLength(2);
+  expect(pages.find(({ path }) => path === 'cases/a.gone.html')?.text).toContain('passes unexpectedly');
+  expect([...htmlReport(after)].some(({ text }) => text.includes('as expected'))).toBe(false);
+});
+
+test('other segmentations stand in every shard, and are joined', () => {
+  const shard = (index: number, id: string, differs: boolean): Report => {
+    const pair = { usual: resultOf(id, false), other: resultOf(id, true) };
+    const cut = segmentationResult('server', 'joined', differs ? [pair] : [], 5);
+    return createReport([resultOf(id, false), cut], { ...facts, shard: `${index}/2` });
+  };
+  const reports = [shard(1, 'a/x', false), shard(2, 'a/y', true)].map((report) => ({ name: 'n', report }));
+  const { result, missing } = mergeReports(reports);
+  expect(missing).toEqual([]);
+  const cases = result.kind === 'report' ? result.report.cases : [];
+  expect(cases.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['a/x', 'pass'],
+    ['segmented/joined', 'fail'],
+    ['a/y', 'pass'],
+  ]);
+  expect(cases[1]?.again).toBe('hybi verify t --segmentations --only a/y --seed 1');
+});
