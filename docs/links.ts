@@ -1,14 +1,7 @@
 import { clauseOf, type ClauseId } from '../spec/clauses.js';
 import type { Reading } from '../spec/readings/reading.js';
 import type { Role } from '../model/role.js';
-import {
-  addressOfCase,
-  addressOfClause,
-  addressOfFault,
-  addressOfReading,
-  addressOfState,
-  addressOfTransition,
-} from './address.js';
+import { addressOfClause, addressOfReading, addressOfState } from './address.js';
 import { type Markup, markup } from './html.js';
 
 /** The files of the site that are not pages. */
@@ -38,19 +31,4 @@ export function linkToReading({ number, question }: Reading): Markup {
 /** A link to the page of a state. */
 export function linkToState(role: Role, path: string): Markup {
   return markup`<a href="~/${addressOfState(role, path)}"><code>${path}</code></a>`;
-}
-
-/** A link to the row of a transition. */
-export function linkToTransition(role: Role, id: string): Markup {
-  return markup`<a href="~/${addressOfTransition(role, id)}"><code>${id}</code></a>`;
-}
-
-/** A link to a case. */
-export function linkToCase(id: string): Markup {
-  return markup`<a href="~/${addressOfCase(id)}"><code>${id}</code></a>`;
-}
-
-/** A link to a fault, or to an unusual peer. */
-export function linkToFault(name: string): Markup {
-  return markup`<a href="~/${addressOfFault(name)}"><code>${name}</code></a>`;
 }

@@ -19,7 +19,7 @@ export interface RichText {
 const caseIds = new Set(cases.map(({ id }) => id));
 
 /** The address of what a code span names: a clause, a case, a fault or a reading. */
-export function addressOfName(text: string): string | undefined {
+function addressOfName(text: string): string | undefined {
   if (isClauseId(text)) return addressOfClause(text);
   if (caseIds.has(text)) return addressOfCase(text);
   if (faultOf(text) !== undefined) return addressOfFault(text);

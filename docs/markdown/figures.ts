@@ -18,6 +18,8 @@ export function takePictures(markup: string, path: string): WithoutPictures {
   const places = new Map<string, string>();
   const base = `figures/${path.replace(/\.html$/, '').replaceAll('/', '-')}`;
   const left = markup.replace(/<svg\b[\s\S]*?<\/svg>/g, (picture) => {
+    // The same once more, for narrow screens.
+    if (/^<svg class="[^"]*\bnarrow-form"/.test(picture)) return '';
     const file = `${base}-${files.length + 1}.svg`;
     for (const [, id = ''] of picture.matchAll(/\sid="([^"]+)"/g)) places.set(id, file);
     files.push({ path: file, text: ownLinks(picture, path) });

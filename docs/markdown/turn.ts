@@ -16,7 +16,7 @@ export function createTurn(): Turn {
   const escape = service.escape.bind(service);
   service.escape = (text) => escape(text).replaceAll('<', '\\<');
   service.addRule('anchor', {
-    filter: (node) => isBareAnchor(node),
+    filter: (node: unknown) => isBareAnchor(node as TreeNode),
     replacement: (_, node) => `<a id="${(node as unknown as TreeNode).getAttribute('id') ?? ''}"></a>`,
   });
   service.addRule('term', { filter: ['dt', 'summary'], replacement: (content) => `\n\n**${content.trim()}**\n\n` });

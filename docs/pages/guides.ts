@@ -7,7 +7,7 @@ import { type RichText, richText } from '../rich-text.js';
 import { crumbs, neighbours } from './parts.js';
 
 /** The guides by what one wants to do, in the order of the page. Each is a Markdown file of `docs/guides/`. */
-export const guideGroups = [
+const guideGroups = [
   {
     title: 'Use it',
     guides: ['verify-server', 'verify-client', 'ci', 'reports', 'traffic', 'vectors', 'library', 'readings'],

@@ -115,6 +115,3 @@ export function listOfPlaces(places: readonly Place[]): Markup | undefined {
     'places',
   );
 }
-
-/** How a share of a whole reads: `12 of 14`, or `all 14`. */
-export const shareOf = (some: number, all: number): string => (some === all ? `all ${all}` : `${some} of ${all}`);

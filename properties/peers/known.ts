@@ -74,7 +74,7 @@ export function differences(report: Report, known: Known): readonly Difference[]
 
 /** Whether the tester sent a Close, by the notes of what it sent. */
 const hasClosed = ({ id, wire }: CaseReport): boolean =>
-  id === 'interop/close' || wire.some(({ from, note }) => from === 'tester' && /\bclose\b/i.test(note));
+  id === 'interop/close' || wire.some(({ from, note }) => from === 'tester' && /\bcloses?\b/i.test(note));
 
 /**
  * What is known after several runs: what each of them shows, and what some do.

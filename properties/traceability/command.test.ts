@@ -26,7 +26,9 @@ describe('hybi clauses', () => {
     const { status, out } = hybiClauses();
     expect(status).toBe(0);
     for (const { id } of clauses) expect(out).toContain(`${id} `);
-    expect(out).toMatch(/\ndraft-06 +\d+ .*\nrequirements-02 +\d+ .*\nhttp-timeout-00 +\d+ .*\nall +\d+ .* 0\n$/);
+    expect(out).toMatch(
+      /\ndraft-06 +\d+ .*\nrequirements-02 +\d+ .*\nhttp-timeout-00 +\d+ .*\nall +\d+ .* 0\npages: clauses\/.*\n$/,
+    );
     expect(out).not.toContain('\u001b');
   });
 
