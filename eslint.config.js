@@ -19,7 +19,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'site', 'coverage', '*.config.js', '.dependency-cruiser.cjs'] },
+  { ignores: ['dist', 'site', 'coverage', 'reports', '.stryker-tmp', '*.config.js', '.dependency-cruiser.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,4 +1,4 @@
-import { clauseOf, type ClauseId } from '../spec/clauses.js';
+import type { ClauseId } from '../spec/clauses.js';
 import type { Reading } from '../spec/readings/reading.js';
 import type { Role } from '../model/role.js';
 import { addressOfClause, addressOfReading, addressOfState } from './address.js';
@@ -14,8 +14,7 @@ export const assets = {
 
 /** A link to a clause. */
 export function linkToClause(id: ClauseId): Markup {
-  const { level, says } = clauseOf(id);
-  return markup`<a href="~/${addressOfClause(id)}" title="${level}: ${says}"><code>${id}</code></a>`;
+  return markup`<a href="~/${addressOfClause(id)}"><code>${id}</code></a>`;
 }
 
 /** A list of clauses, each a link. */
@@ -24,8 +23,8 @@ export function listOfClauses(ids: readonly ClauseId[]): Markup | undefined {
 }
 
 /** A link to a reading. */
-export function linkToReading({ number, question }: Reading): Markup {
-  return markup`<a href="~/${addressOfReading(number)}" title="${question}">${number}</a>`;
+export function linkToReading({ number }: Reading): Markup {
+  return markup`<a href="~/${addressOfReading(number)}">${number}</a>`;
 }
 
 /** A link to the page of a state. */

@@ -1,5 +1,5 @@
 /** The rules of the pages on clauses, readings, evidence and of the guides. */
-export const referenceRules = `.crumbs ol,.plain{list-style:none;margin:0;padding:0}
+export const referenceRules = `.crumbs ol,.plain,.entries ul{list-style:none;margin:0;padding:0}
 .crumbs{margin:.25rem 0 1rem}
 .crumbs ol{display:flex;flex-wrap:wrap;font-size:.875rem}
 .crumbs li::after{content:"›";margin:0 .5rem;color:var(--quiet)}

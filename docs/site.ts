@@ -19,6 +19,7 @@ import { statesChapter } from './pages/states.js';
 import { collectEntries } from './search/collect.js';
 import { searchFiles } from './search/files.js';
 import type { SearchEntry } from './search/entry.js';
+import { shareStyles } from './shared-styles.js';
 import { stylesheet } from './stylesheet.js';
 
 export type { SiteFile } from './chapter.js';
@@ -61,11 +62,12 @@ export async function composeSite(options: SiteOptions = {}): Promise<Content> {
  */
 export async function buildSite(options: SiteOptions = {}): Promise<readonly SiteFile[]> {
   const { pages, files, entries } = await composeSite(options);
+  const shared = shareStyles(pages.map((page) => renderPage(page, options)));
   return [
-    ...pages.map((page) => ({ path: page.path, text: renderPage(page, options) })),
+    ...pages.map(({ path }, index) => ({ path, text: shared.pages[index] ?? '' })),
     ...files.map(({ path, text }) => ({ path, text: path.endsWith('.svg') ? resolveLinks(text, path) : text })),
     ...searchFiles(entries),
-    { path: assets.stylesheet, text: stylesheet },
+    { path: assets.stylesheet, text: `${stylesheet}${shared.rules}` },
   ];
 }
 

@@ -11,7 +11,7 @@ export function statelyOf(graph: StateGraph): string {
     initial: innermost(graph),
     states: statesOf(graph, undefined),
   };
-  return `${JSON.stringify(config, null, 2)}\n`;
+  return `${JSON.stringify(config)}\n`;
 }
 
 /** The outermost state in which the machine begins. */

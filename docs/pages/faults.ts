@@ -67,7 +67,7 @@ function someCases(cases: readonly string[]): Markup | undefined {
 }
 
 /** Cases, and clauses, that are shown of many. */
-const atOnce = 4;
+const atOnce = 3;
 
 function oddityArticle({ name, role, clauses, says, readings }: Oddity): Markup {
   return markup`<article id="${name}">

@@ -23,16 +23,25 @@ export function killMatrixPages(): readonly Page[] {
       },
     ];
   }
-  const { title, summary, body } = richText(text, resolveText);
+  const { title, summary, body } = richText(withoutRows(text), resolveText);
   return [
     {
       path: killMatrixPath,
       part: 'evidence',
       title,
       summary,
-      body: markup`${crumbs('evidence')}<div class="prose">
+      body: markup`${crumbs('evidence')}<p>Each fault and each oddity has its row among <a href="~/faults.html">the faults</a>, with the cases that notice it.</p>
+<div class="prose">
 ${body}</div>
 `,
     },
   ];
+}
+
+/** The summary without its two long tables, which the page of the faults has in another order. */
+function withoutRows(text: string): string {
+  return text
+    .split(/^(?=## )/m)
+    .filter((part) => !/^## (?:Faults by clause|Oddities)/.test(part))
+    .join('');
 }

@@ -44,7 +44,7 @@ export function neighbours(before: Crumb | undefined, behind: Crumb | undefined)
 /** A list that unfolds when it is long. @param what what is counted, in the plural */
 export function foldedList(items: readonly MarkupValue[], what: string, atOnce = 6): Markup | undefined {
   if (items.length === 0) return undefined;
-  const list = markup`<ul class="plain">${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+  const list = markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
   if (items.length <= atOnce) return list;
   return markup`<details><summary>${items.length} ${what}</summary>${list}</details>`;
 }
@@ -70,7 +70,7 @@ export function listOfCases(ids: readonly string[]): Markup | undefined {
     );
     return markup`<li><code>${chapter}/</code> ${links}</li>`;
   });
-  const list = markup`<ul class="plain">${lines}</ul>`;
+  const list = markup`<ul>${lines}</ul>`;
   return ids.length <= 24 ? list : markup`<details><summary>${ids.length} cases</summary>${list}</details>`;
 }
 
@@ -93,7 +93,7 @@ export const plainLaw = (file: string, name: string): Markup =>
 export function listOfClauses(ids: readonly ClauseId[]): Markup | undefined {
   if (ids.length === 0) return undefined;
   const sections = [...groupBy(ids, (id) => id.slice(0, id.lastIndexOf('/')))];
-  return markup`<ul class="plain">${sections.map(([section, some]) => {
+  return markup`<ul>${sections.map(([section, some]) => {
     const links = some.map(
       (id, at) => markup`${at === 0 ? '' : ', '}<a href="~/${addressOfClause(id)}">${id.slice(section.length + 1)}</a>`,
     );

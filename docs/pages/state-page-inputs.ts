@@ -60,6 +60,6 @@ function knownRow(role: Role, transition: GraphTransition): Markup {
 }
 
 function ignoredRow(event: MachineEventType, says: string): Markup {
-  return markup`<tr class="ignored"><th scope="row"><code title="${machineEvents[event]}">${event}</code></th><td></td><td><span class="quiet">stays</span></td><td></td><td class="says quiet">${says}</td><td></td></tr>
+  return markup`<tr class="ignored"><th scope="row"><code>${event}</code></th><td></td><td><span class="quiet">stays</span></td><td></td><td class="says quiet">${says}</td><td></td></tr>
 `;
 }

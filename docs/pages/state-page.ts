@@ -214,5 +214,7 @@ function readingsOf(state: GraphState, out: readonly GraphTransition[]): Markup 
       : markup`<p>These decide what the machine does here:</p><ul>${[...deciding].map(item)}</ul>`;
   if (others.length === 0) return first;
   return markup`${first}
-<details><summary>${others.length} more turn on the same clauses</summary><ul>${others.map(item)}</ul></details>`;
+<details><summary>${others.length} more turn on the same clauses</summary><p>${others.map(
+    ({ number }) => markup`<a href="~/${addressOfReading(number)}">${number}</a> `,
+  )}</p></details>`;
 }

@@ -140,5 +140,5 @@ function statesJson(machines: readonly StateGraph[]): string {
     guards: machineGuards,
     actions: machineActions,
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return `${JSON.stringify(content)}\n`;
 }

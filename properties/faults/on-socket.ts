@@ -64,6 +64,8 @@ export function joinSocket(socket: Socket, line: Line): Promise<void> {
   socket.on('end', () => {
     line.end();
     look();
+    // Whoever never ends TCP is not kept for ever by one who did.
+    setTimeout(() => socket.destroy(), 5 * linger).unref();
   });
   look();
   return new Promise((resolve) => {
@@ -125,7 +127,12 @@ export async function connectPeer(
   {
     name = randomUUID(),
     where,
-  }: { readonly name?: string; readonly where?: { readonly host: string; readonly port: number } } = {},
+    signal,
+  }: {
+    readonly name?: string;
+    readonly where?: { readonly host: string; readonly port: number };
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<void> {
   const { line, uri, release } = await client.accept({ name, url: () => url });
   const place = where ?? uri;
@@ -145,6 +152,7 @@ export async function connectPeer(
         reject(new PeerUnreachable(`${place.host}:${place.port} cannot be reached: ${error.message}`));
       });
     });
+    signal?.addEventListener('abort', () => socket.destroy());
     await joinSocket(socket, line);
   } finally {
     release();
@@ -163,11 +171,13 @@ export const clientOverTcp = (client: ClientPeer): ClientPeer => ({
     const { port } = listener.address() as AddressInfo;
     const text = url?.({ host, port }) ?? `ws://${host}:${port}/`;
     const coming = new Promise<Socket>((resolve) => listener.once('connection', resolve));
+    const over = new AbortController();
     const release = (): void => {
+      over.abort();
       listener.close();
     };
     try {
-      const going = connectPeer(client, text, { name, where: { host, port } });
+      const going = connectPeer(client, text, { name, where: { host, port }, signal: over.signal });
       const socket = await Promise.race([coming, going.then(() => undefined)]);
       if (socket === undefined) throw new PeerUnreachable('the client ended without connecting');
       going.catch(() => undefined);

@@ -6,6 +6,9 @@ const reportFile = 'reports/mutation/mutation.json';
 const survivorsFile = 'properties/mutation/survivors.json';
 const scoreFile = 'properties/mutation/score.json';
 
+/** Types and constant tables alone, in which Stryker finds nothing to change. */
+const nothingToChange: readonly string[] = ['index.ts', 'byte-transform.ts', 'opening-violations.ts'];
+
 const read = (name: string): unknown => JSON.parse(readFileSync(name, 'utf8'));
 
 function writeScore({ files }: MutationReport): void {
@@ -22,7 +25,7 @@ function main(): void {
     return;
   }
   const report = read(reportFile) as MutationReport;
-  const model = readdirSync('model').filter((name) => name.endsWith('.ts') && name !== 'index.ts');
+  const model = readdirSync('model').filter((name) => name.endsWith('.ts') && !nothingToChange.includes(name));
   const missing = model.filter((name) => !(`model/${name}` in report.files));
   for (const complaint of complaintsAbout(report, read(survivorsFile) as readonly Explained[])) {
     console.error(complaint);
@@ -35,8 +38,7 @@ function main(): void {
     `mutation score ${score} % of ${mutants} mutants: ${killed} killed, ${timeout} without end, ${survived} survived, ${noCoverage} not reached`,
   );
   if (missing.length === 0) writeScore(report);
-  else
-    console.log(`${scoreFile} stays as it is: files were left out, or have nothing to mutate (${missing.join(', ')})`);
+  else console.log(`${scoreFile} stays as it is: the run left out ${missing.join(', ')}`);
 }
 
 main();
