@@ -60,7 +60,7 @@ export function faultsCommand(): Command {
     const count = (list: readonly Strange[]): number => chosen.filter((each) => list.includes(each)).length;
     out(`${count(faults)} that break a clause, ${count(oddities)} that are unusual and right\n`);
   });
-  return command as unknown as Command;
+  return command;
 }
 
 /** What a program may want to know; the code of the peer is not among it. */

@@ -65,6 +65,12 @@ async function main(): Promise<ExitStatus> {
   }
 }
 
+/** The help that whoever mistyped an option needs: that of the command, where there is one. */
+function helpOf(): string {
+  const [, , name = ''] = process.argv;
+  return Object.hasOwn(loaders, name) ? `hybi ${name} --help` : 'hybi --help';
+}
+
 /** One line on standard error, and the status that belongs to it. */
 function report(error: unknown): ExitStatus {
   if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.fine;
@@ -78,7 +84,7 @@ function report(error: unknown): ExitStatus {
     .replace(/\s*\n\s*/g, ' ')
     .trim();
   if (process.env['HYBI_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  if (error instanceof CommanderError) process.stderr.write(`hybi: ${line}; hybi --help lists what there is\n`);
+  if (error instanceof CommanderError) process.stderr.write(`hybi: ${line}; ${helpOf()} lists what there is\n`);
   else if (known) process.stderr.write(`hybi: ${line}\n`);
   else process.stderr.write(`hybi: ${line} (a defect of hybi; HYBI_DEBUG=1 shows where)\n`);
   return error instanceof CommanderError || error instanceof UsageError ? exitStatus.usage : exitStatus.unfinished;

@@ -67,10 +67,18 @@ const scheme = /(\s(?:href|src)=")~\/([^"]*)/g;
  * @param path the file that the markup is for, from the root of the site
  */
 export function resolveLinks(markup: string, path: string): string {
-  const up = '../'.repeat(path.split('/').length - 1);
   return markup.replace(scheme, (_, attribute: string, address: string) => {
     const [file = '', anchor] = address.split('#');
-    const target = file === path && anchor !== undefined ? '' : `${up}${file}`;
+    const target = file === path && anchor !== undefined ? '' : relativeTo(path, file);
     return `${attribute}${target}${anchor === undefined ? '' : `#${anchor}`}`;
   });
+}
+
+/** The way from the file at one path to another, both from the root of the site: no folder is left to be entered again. */
+function relativeTo(path: string, file: string): string {
+  const from = path.split('/').slice(0, -1);
+  const to = file.split('/');
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+  return `${'../'.repeat(from.length - shared)}${to.slice(shared).join('/')}`;
 }

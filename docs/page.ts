@@ -60,11 +60,21 @@ ${body}
   return resolveLinks(page, path);
 }
 
-/** A table in a box of its own that scrolls, which the keyboard can reach. */
-export function table(caption: string, columns: readonly string[], rows: MarkupValue): Markup {
+/**
+ * A table in a box of its own that scrolls, which the keyboard can reach.
+ * @param figures the columns of numbers, whose heads stand above the last digit
+ */
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: MarkupValue,
+  figures: readonly string[] = [],
+): Markup {
   return markup`<div class="wide" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
-<thead><tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
+<thead><tr>${columns.map(
+    (column) => markup`<th scope="col"${figures.includes(column) ? markup` class="figure"` : undefined}>${column}</th>`,
+  )}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>

@@ -5,6 +5,7 @@ import type { Chapter, SiteContext, SiteFile } from './chapter.js';
 import { graphOf } from './graph.js';
 import { layOut } from './layout.js';
 import { assets } from './links.js';
+import { withoutOptionalEnds } from './optional-ends.js';
 import { type Page, renderPage, type SiteOptions } from './page.js';
 import { clausesChapter } from './pages/clauses.js';
 import { evidenceChapter } from './pages/evidence.js';
@@ -72,14 +73,15 @@ export async function buildSite(options: SiteOptions = {}): Promise<readonly Sit
 }
 
 /**
- * Writes files into a directory, which is made if it is not there. Other files in it are left alone.
+ * Writes files into a directory, which is made if it is not there, pages without the end tags that HTML does without.
+ * Other files in the directory are left alone.
  * @throws the error of the file system when the directory cannot be written
  */
 export async function writeFiles(directory: string, files: readonly SiteFile[]): Promise<void> {
   for (const { path, text } of files) {
     const place = join(directory, path);
     await mkdir(dirname(place), { recursive: true });
-    await writeFile(place, text);
+    await writeFile(place, path.endsWith('.html') ? withoutOptionalEnds(text) : text);
   }
 }
 

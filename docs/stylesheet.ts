@@ -38,6 +38,9 @@ caption{text-align:left;padding:.5rem .75rem;color:var(--quiet)}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-top:1px solid var(--rule)}
 thead th{background:var(--group-0);white-space:nowrap}
 tbody th{font-weight:600}
+tbody th,tbody td{line-height:1.5rem}
+tbody th code{overflow-wrap:break-word}
+
 summary{line-height:1.5rem}
 td a,th a,main a:has(>code){display:inline-block;line-height:1.5rem;min-width:1.5rem}
 td ul{margin:0;padding:0;list-style:none}

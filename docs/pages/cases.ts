@@ -35,6 +35,7 @@ ${table(
   'Cases by chapter',
   ['Chapter', 'Judges', 'Cases', 'Clauses', 'Faults caught'],
   [...casesByChapter].map(([chapter, some]) => chapterRow(chapter, some)),
+  ['Cases', 'Clauses', 'Faults caught'],
 )}`,
   };
 }

@@ -27,15 +27,20 @@ function matrixPage(): Page {
     body: markup`<p>A clause is one normative sentence. Take this one: <a href="~/clauses/draft-06/4.5.2.html#pong-echoes-body"><code>draft-06/4.5.2/pong-echoes-body</code></a>. The id is document, section and a word of ours.</p>
 <p><a href="~/${requirementsPath}">How draft-06 answers requirements-02</a>, one requirement after the other.</p>
 <h2 id="totals">In all</h2>
-${table('Clauses by text', columns.map(({ name }) => name).toSpliced(0, 0, 'Text'), [
-  ...names.map((name) =>
-    figures(
-      markup`<a href="#${name}">${name}</a>`,
-      rows.filter(({ document }) => document === name),
+${table(
+  'Clauses by text',
+  ['Text', ...columns.map(({ name }) => name)],
+  [
+    ...names.map((name) =>
+      figures(
+        markup`<a href="#${name}">${name}</a>`,
+        rows.filter(({ document }) => document === name),
+      ),
     ),
-  ),
-  figures(markup`all`, rows),
-])}
+    figures(markup`all`, rows),
+  ],
+  columns.map(({ name }) => name),
+)}
 ${meaningOfColumns()}
 ${names.map(documentPart)}`,
   };
@@ -91,5 +96,6 @@ ${table(
       titleOfSection(section),
     ),
   ),
+  columns.map((column) => column.name),
 )}`;
 }

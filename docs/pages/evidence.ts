@@ -102,7 +102,7 @@ function overview(): Page {
 <li><strong>Case</strong><span>holds a peer to it</span></li>
 <li><strong>Fault</strong><span>shows that the case notices</span></li>
 </ol></figure>
-${table('What checks what', ['What', 'How many', 'What it does', 'Run it'], kinds().map(row))}`,
+${table('What checks what', ['What', 'How many', 'What it does', 'Run it'], kinds().map(row), ['How many'])}`,
   };
 }
 

@@ -35,7 +35,7 @@ const chapterOf = (name: string): string => name.split('/')[0] ?? name;
 
 const slug = (text: string): string => text.replace(/[^a-z0-9]+/g, '-').replace(/-$/, '');
 
-function faultArticle({ name, role, clause, says, follows }: Fault): Markup {
+function faultArticle({ name, clause, says, follows }: Fault): Markup {
   const cases = catchersOf(name);
   return markup`<article id="${name}">
 <h3><a href="#${name}"><code>${name}</code></a></h3>
@@ -44,7 +44,7 @@ function faultArticle({ name, role, clause, says, follows }: Fault): Markup {
 ${entry('Breaks', plainClause(clause))}${entry('And so also', consequences(follows))}${entry(
     'Caught by',
     someCases(cases),
-  )}${entry('Role', role)}</dl>
+  )}</dl>
 </article>
 `;
 }
@@ -63,7 +63,7 @@ function consequences(follows: Fault['follows']): Markup | undefined {
 /** The first of many: a fault that breaks every conversation is caught by hundreds. */
 function someCases(cases: readonly string[]): Markup | undefined {
   const list = listOfCases(cases.slice(0, atOnce));
-  return cases.length <= atOnce ? list : markup`${list}<p class="quiet">and ${cases.length - atOnce} more</p>`;
+  return cases.length <= atOnce ? list : markup`${list} <span class="quiet">and ${cases.length - atOnce} more</span>`;
 }
 
 /** Cases, and clauses, that are shown of many. */

@@ -31,7 +31,7 @@ export async function expectPongs(
   const last = bodies.length - 1;
   let latest = already - 1;
   let held = true;
-  let isDone = false;
+  const done = { is: false };
   const take = (candidate: PeerEvent): boolean => {
     if (candidate.type !== 'frame') return false;
     if (candidate.message !== undefined) messages.push(candidate.message);
@@ -59,13 +59,13 @@ export async function expectPongs(
       latest = place;
       answered.push(place);
     }
-    isDone = place === last || !held;
+    done.is = place === last || !held;
     return true;
   };
   let event: PeerEvent;
   // Each Pong has its own time: whoever answers slowly is not silent.
   do event = await until(conversation, take);
-  while (event.type === 'frame' && !isDone);
+  while (event.type === 'frame' && !done.is);
   if (event.type !== 'frame') {
     held = false;
     if (!conversation.hasViolation()) {

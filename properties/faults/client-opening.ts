@@ -156,6 +156,24 @@ const fields: readonly Row[] = [
     saying('Sec-WebSocket-Origin', 'HTTP://app.example'),
   ],
   [
+    'origin-no-origin',
+    'draft-06/5.1/origin-ascii-serialization',
+    'Sends a bare host for its origin.',
+    saying('Sec-WebSocket-Origin', '127.0.0.1'),
+  ],
+  [
+    'origin-is-a-url',
+    'draft-06/5.1/origin-ascii-serialization',
+    'Sends the URL of its page for its origin.',
+    saying('Sec-WebSocket-Origin', 'http://app.example/index.html'),
+  ],
+  [
+    'origin-with-default-port',
+    'draft-06/5.1/origin-ascii-serialization',
+    'Writes the port of its origin although it is the default one.',
+    saying('Sec-WebSocket-Origin', 'http://app.example:80'),
+  ],
+  [
     'subprotocol-twice',
     'draft-06/5.1/subprotocols-unique',
     'Names a subprotocol twice.',

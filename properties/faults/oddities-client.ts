@@ -79,6 +79,20 @@ const opening: readonly Row[] = [
     offeringClient,
   ],
   [
+    'several-origins',
+    'Names several origins, one behind the other.',
+    [['draft-06/5.1/origin-from-others'], ['R-537', 'R-540']],
+    requesting((request) =>
+      request.replace(/(\r\nSec-WebSocket-Origin: )[^\r]*/i, '$1http://app.example https://other.example:8443'),
+    ),
+  ],
+  [
+    'null-origin',
+    'Has no origin that can be written.',
+    [['draft-06/5.1/origin-from-others'], ['R-538', 'R-540']],
+    requesting((request) => request.replace(/(\r\nSec-WebSocket-Origin: )[^\r]*/i, '$1null')),
+  ],
+  [
     'further-tokens',
     'Names other protocols and other tokens beside the right ones in Upgrade and Connection.',
     [['draft-06/5.1/connection'], ['R-533']],

@@ -36,6 +36,7 @@ const fieldsOfClauses: Partial<Readonly<Record<ClauseId, string>>> = {
   'draft-06/5.1/key': headerNames.key,
   'draft-06/5.1/key-is-16-byte-nonce': headerNames.key,
   'draft-06/5.1/key-random-per-connection': headerNames.key,
+  'draft-06/5.1/origin-ascii-serialization': headerNames.origin,
   'draft-06/5.1/origin-lower-case': headerNames.origin,
   'draft-06/5.1/origin-no-capitals': headerNames.origin,
   'draft-06/5.1/valid-http-request': headerNames.origin,
@@ -71,7 +72,10 @@ const exercised: readonly ClauseId[] = [
 
 /** What optional header fields show. */
 const exercisedByField: readonly (readonly [string, readonly ClauseId[]])[] = [
-  [headerNames.origin, ['draft-06/5.1/origin-lower-case', 'draft-06/5.1/origin-no-capitals']],
+  [
+    headerNames.origin,
+    ['draft-06/5.1/origin-ascii-serialization', 'draft-06/5.1/origin-lower-case', 'draft-06/5.1/origin-no-capitals'],
+  ],
   [
     headerNames.subprotocol,
     ['draft-06/5.1/subprotocol-grammar', 'draft-06/5.1/subprotocol-characters', 'draft-06/5.1/subprotocols-unique'],

@@ -46,6 +46,13 @@ const requestFaults: readonly (readonly [string, string | RegExp, string, Clause
   ['no version', /Sec-WebSocket-Version:.*\r\n/, '', 'draft-06/5.1/version', 'Sec-WebSocket-Version'],
   ['another version', 'Version: 6', 'Version: 13', 'draft-06/5.1/version-is-6', 'Sec-WebSocket-Version'],
   [
+    'an origin without a scheme',
+    /Origin: .*\r\n/,
+    'Origin: 127.0.0.1\r\n',
+    'draft-06/5.1/origin-ascii-serialization',
+    'Sec-WebSocket-Origin',
+  ],
+  [
     'a subprotocol twice',
     /Protocol: .*\r\n/,
     'Protocol: a, a\r\n',

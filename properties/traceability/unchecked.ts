@@ -29,7 +29,6 @@ const beyondReach: readonly Group[] = [
     reason: 'binds browsers, which know the origin of a script; the clients here are told an origin',
     clauses: [
       'draft-06/5.1/origin-from-browser',
-      'draft-06/5.1/origin-ascii-serialization',
       'draft-06/5.2.1/origin-from-all-browsers',
       'draft-06/5.2.2/origin-meaning',
       'draft-06/9/origin-can-be-false',

@@ -7,6 +7,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { headerNames, protocolVersion } from '../../spec/wire.js';
 import type { Need } from './case.js';
 import type { Recorder } from './recorder.js';
+import { isOriginValue } from './serialized-origin.js';
 
 /** What is known of a client before its opening handshake comes. */
 export interface RequestFacts {
@@ -129,8 +130,12 @@ const key: Rule = (head, { earlierKeys }, judge) => {
 /** Section 5.1, steps 8 and 9: origin and version. */
 const originAndVersion: Rule = (head, _, judge) => {
   for (const origin of fieldValues(head, headerNames.origin)) {
-    if (!/[A-Z]/.test(origin)) continue;
     const observed = `Sec-WebSocket-Origin: ${origin}`;
+    if (!isOriginValue(origin)) {
+      const allowed = 'an origin: scheme://host, with :port unless it is the default one, or "null" (reading R-537)';
+      judge('draft-06/5.1/origin-ascii-serialization', 'not-an-origin', observed, allowed);
+    }
+    if (!/[A-Z]/.test(origin)) continue;
     judge('draft-06/5.1/origin-lower-case', 'origin-not-lower', observed, 'an origin in lower case');
     judge('draft-06/5.1/origin-no-capitals', 'origin-with-capitals', observed, 'no letter from A to Z');
   }

@@ -16,7 +16,8 @@ export const requestFieldReadings: readonly Reading[] = [
       list: 'Origins stand behind each other with spaces between.',
     },
     chosen: 'opaque',
-    because: 'The sentence says the serialization of one origin, but no server is told to look inside.',
+    because:
+      'The sentence says the serialization of one origin, but no server is told to look inside; what is neither one nor a list no client may send.',
     later: 'RFC 6455 leaves the form of Origin to RFC 6454, which has such a list.',
     changes: 'behaviour',
   },

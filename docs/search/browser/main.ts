@@ -1,6 +1,7 @@
 import { kinds } from '../entry.js';
 import type { Find, Group } from '../find.js';
 import { createLoader } from './index-script.js';
+import { showStartOfPictures } from './start-of-picture.js';
 
 /*
  * The search box in the head of each page: a combobox whose list is grouped by kind. `/` goes to it, the arrows choose,
@@ -11,6 +12,7 @@ const script = document.currentScript;
 const base = script instanceof HTMLScriptElement ? script.src : document.baseURI;
 const place = document.getElementById('search');
 if (place !== null) install(place, createLoader(base));
+showStartOfPictures();
 
 function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,

@@ -175,14 +175,16 @@ const rules: readonly RequestRule[] = [
   },
   {
     name: 'origin',
-    title: 'An origin is in lower case',
+    title: 'An origin is serialized, and in lower case',
     clauses: [
+      'draft-06/5.1/origin-ascii-serialization',
       'draft-06/5.1/origin-lower-case',
       'draft-06/5.1/origin-no-capitals',
       'draft-06/5.2.2/origin-form',
       'draft-06/5.1/origin-from-others',
     ],
-    requirement: 'A Sec-WebSocket-Origin has no capital letter; that there is one is recorded.',
+    requirement:
+      'A Sec-WebSocket-Origin is a scheme, a host and perhaps a port, or "null", with no capital letter; that there is one is recorded.',
     look: noteField(headerNames.origin, 'draft-06/5.1/origin-from-others'),
   },
   {
