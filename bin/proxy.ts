@@ -127,6 +127,9 @@ async function listen(options: Parameters<typeof startRelay>[0]): Promise<Relay>
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new RunError(`port ${options.port} is in use: give another with --listen, or 0`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new UsageError(`${JSON.stringify(options.host)} is no address of this machine: give one with --host`);
+    }
     throw new RunError(`${options.host}:${options.port} cannot be listened on: ${message}`);
   }
 }

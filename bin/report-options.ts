@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
@@ -14,6 +14,7 @@ import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { parseShard, type Shard } from '../properties/report/shard.js';
 import { summarize, totals } from '../properties/report/summary.js';
 import { pageOfClause } from './address.js';
+import { makeDirectory } from './make-directory.js';
 import type { Terminal } from './terminal.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
 import { packageVersion } from './version.js';
@@ -129,7 +130,7 @@ export function writeText(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new RunError(`the report cannot be written: ${(error as Error).message}`);
+    throw new RunError(`the report cannot be written: ${(error as Error).message}; give another place`);
   }
 }
 
@@ -141,10 +142,10 @@ export function writeFiles(directory: string, files: Iterable<ReportFile>): void
   try {
     for (const { path, text } of files) {
       const place = join(directory, path);
-      mkdirSync(dirname(place), { recursive: true });
+      makeDirectory(dirname(place));
       writeFileSync(place, text);
     }
   } catch (error) {
-    throw new RunError(`the report cannot be written: ${(error as Error).message}`);
+    throw new RunError(`the report cannot be written: ${(error as Error).message}; give another place`);
   }
 }

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
+import { makeDirectory } from './make-directory.js';
 import { RunError, UsageError } from './usage.js';
 
 const examples = `
@@ -48,11 +49,11 @@ function countIn(name: string): number {
 function copyAll(directory: string): readonly string[] {
   const names = readdirSync(source).filter(isShipped).sort();
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     for (const name of names) copyFileSync(new URL(name, source), join(directory, name));
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new RunError(`the vectors cannot be written: ${error.message}`);
+      throw new RunError(`the vectors cannot be written: ${error.message}; give another directory with --out`);
     throw error;
   }
   return names;

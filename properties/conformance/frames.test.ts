@@ -90,7 +90,7 @@ describe('the reference server on a socket', () => {
       cases,
       bench: serverBench(socketServer('127.0.0.1', server.port, 1000), {
         ...target,
-        timeout: 400,
+        timeout: 1000,
         uri: { ...target.uri, host: '127.0.0.1', port: server.port },
       }),
       seed,

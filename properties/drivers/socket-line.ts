@@ -4,6 +4,30 @@ import type { Line, LineEvent } from '../verifier/line.js';
 /** Bytes that may wait to be read by a case. */
 const maxQueuedBytes = 1024 * 1024;
 
+/** Into how many parts a wait for silence is cut. */
+const partsOfSilence = 8;
+
+/**
+ * Calls back when nothing has come for a while. What has come meanwhile is read between the parts: who was not let run
+ * for so long, on a machine with much else to do, has not heard silence. The wait is longer then, never shorter.
+ * @param timeout milliseconds
+ * @returns how to cancel it
+ */
+function afterSilence(timeout: number, then: () => void): () => void {
+  let left = partsOfSilence;
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      if (--left === 0) then();
+      else wait();
+    }, timeout / partsOfSilence);
+  };
+  wait();
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
 /** A line on a socket that is open: turns its events into a queue that can be waited on. */
 export function lineOf(socket: Socket): Line {
   const start = performance.now();
@@ -50,13 +74,13 @@ export function lineOf(socket: Socket): Line {
     if (ready !== undefined) return Promise.resolve(taken(ready));
     return new Promise((resolve) => {
       // `--timeout 0` waits for as long as it takes, for people with a debugger.
-      const timer = Number.isFinite(timeout)
-        ? setTimeout(() => {
+      const cancel = Number.isFinite(timeout)
+        ? afterSilence(timeout, () => {
             put({ type: 'silence' });
-          }, timeout)
+          })
         : undefined;
       waiting = (event) => {
-        clearTimeout(timer);
+        cancel?.();
         resolve(taken(event));
       };
     });

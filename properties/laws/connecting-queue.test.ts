@@ -147,6 +147,31 @@ describe('the queue', () => {
     expect(() => createConnectingQueue(NaN)).toThrow(RangeError);
   });
 
+  law(
+    'takes two hosts for one by their addresses, or by their names where no address is known',
+    ['draft-06/5.1/unknown-addresses-distinct'],
+    () => {
+      const address = (text: string): RemoteHost => ({ kind: 'address', address: text });
+      const name = (text: string): RemoteHost => ({ kind: 'name', name: text });
+      expect(isSameHost(address('192.0.2.1'), address('192.0.2.1'))).toBe(true);
+      expect(isSameHost(address('192.0.2.1'), address('192.0.2.2'))).toBe(false);
+      expect(isSameHost(name('a.example'), name('a.example'))).toBe(true);
+      expect(isSameHost(name('a.example'), name('b.example'))).toBe(false);
+      expect(isSameHost(address('192.0.2.1'), name('192.0.2.1'))).toBe(false);
+      expect(isSameHost(name('192.0.2.1'), address('192.0.2.1'))).toBe(false);
+    },
+  );
+
+  law('keeps those that wait in order, and lets go who gives up', ['draft-06/5.1/attempts-serialized'], () => {
+    const to = (id: number): Attempt => ({ id, host: { kind: 'name', name: 'a.example' } });
+    const join = (queue: ConnectingQueue, id: number): ConnectingQueue => joinQueue(queue, to(id))[0];
+    const queue = [1, 2, 3, 4].reduce(join, createConnectingQueue());
+    expect(queue).toEqual({ ...createConnectingQueue(), connecting: [to(1)], waiting: [to(2), to(3), to(4)] });
+    const [without] = leaveQueue(queue, 3);
+    expect(without).toEqual({ ...queue, waiting: [to(2), to(4)] });
+    expect(leaveQueue(without, 1)).toEqual([{ ...queue, connecting: [to(2)], waiting: [to(4)] }, to(2)]);
+  });
+
   test('is not changed by who is not in it', () => {
     const [queue] = joinQueue(createConnectingQueue(), { id: 1, host: { kind: 'name', name: 'a' } });
     expect(leaveQueue(queue, 2)).toEqual([queue, undefined]);

@@ -17,7 +17,7 @@ const heads = ['clause', 'what was seen first', 'bytes', 'cases'];
 function casesOf({ cases, alone }: FindingKind, all: number): string {
   const more = cases.length > 1 ? ` and ${cases.length - 1} more` : '';
   // Where one cause is seen in most cases, the others must not look like a part of it.
-  const only = cases.length > all / 2 ? `; in ${alone} of them nothing else is wrong` : '';
+  const only = cases.length > all / 2 && alone > 0 ? `; in ${alone} of them nothing else is wrong` : '';
   return `${code(cases[0] ?? '')}${more}${only}`;
 }
 
