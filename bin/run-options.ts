@@ -86,12 +86,16 @@ const repeatable = (flags: string, says: string): Option =>
   new Option(flags, `${says} (repeatable)`).argParser(listOf(words));
 
 /** The selection, the seed and the part of a run, as the verifier takes them. */
-export function selectionOf({ only, skip, shard, seed }: RunOptions): {
+export function selectionOf({ only, skip, shard, seed, replay, segmentations }: RunOptions): {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly shard?: Shard;
   readonly seed?: number;
 } {
+  // Conversations at random are cut at random anyway: the other segmentations would have nothing to compare, and pass.
+  if (replay !== undefined && segmentations === true) {
+    throw new UsageError('--replay holds one conversation as it is: leave out --segmentations');
+  }
   return {
     ...(shard === undefined ? {} : { shard, seed: seedOfShards }),
     ...(seed === undefined ? {} : { seed }),

@@ -47,8 +47,8 @@ const requestFaults: readonly (readonly [string, string | RegExp, string, Clause
   ['another version', 'Version: 6', 'Version: 13', 'draft-06/5.1/version-is-6', 'Sec-WebSocket-Version'],
   [
     'an origin without a scheme',
-    /Origin: .*\r\n/,
-    'Origin: 127.0.0.1\r\n',
+    /Sec-WebSocket-Version: /,
+    'Sec-WebSocket-Origin: 127.0.0.1\r\nSec-WebSocket-Version: ',
     'draft-06/5.1/origin-ascii-serialization',
     'Sec-WebSocket-Origin',
   ],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultReadings, type ReadingChoices } from '../../spec/readings.js';
 import { headerNames } from '../../spec/wire.js';
 import { isPrivateExtension, parseExtensions } from '../../model/extension-header.js';
-import { extensionsInUse } from '../../model/extension-registry.js';
+import { extensionsInUse, noExtensionsInUse } from '../../model/extension-registry.js';
 import { parseTokenList, parseTokenOrQuotedList } from '../../model/header-list.js';
 import { isTokenCode } from '../../model/header-scanner.js';
 import type { RequestHead } from '../../model/http-head.js';
@@ -65,6 +65,7 @@ describe('a list in a request', () => {
     expect(parseExtensions(['x-a; b'], tight)).toBeUndefined();
     expect(parseExtensions(['x-a=b'], tight)).toBeUndefined();
     expect(parseExtensions(['x-a;b;c "d"'], defaultReadings)).toBeUndefined();
+    expect(parseExtensions(['x-a;b c d'], defaultReadings)).toBeUndefined();
   });
 });
 
@@ -117,6 +118,10 @@ describe('extensions', () => {
       const none = { rsv1: false, rsv2: false, rsv3: false, rsv4: false };
       expect(frames.reservedBits).toEqual({ ...none, [bit]: true });
     }
+  });
+
+  test('that nobody knows leave the base protocol as it is', () => {
+    expect(extensionsInUse([{ name: 'x-a', parameters: [] }], [])).toBe(noExtensionsInUse);
   });
 
   test('without claims never meet', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { initialTransition } from 'xstate';
 import { isClauseId } from '../../spec/clauses.js';
 import {
   type GuardName,
@@ -10,7 +11,7 @@ import {
 import type { Role } from '../../model/role.js';
 import { phaseOf, type StateId, stateIdOf, stateIds, stateValueOf } from '../../model/state-id.js';
 import { type Row, transitionTable } from '../../model/transition-table.js';
-import { statesOf, transitionsOf } from '../simulation/machine-walk.js';
+import { statesOf, transitionsOf, xstateMachineOf } from '../simulation/machine-walk.js';
 import { law } from './law.js';
 
 /*
@@ -215,6 +216,13 @@ test('each guard changes these arrows, and no others', () => {
   for (const guard of Object.keys(changes) as GuardName[]) {
     expect(otherwise('server', guard), guard).toEqual(changes[guard]);
     expect(otherwise('client', guard), guard).toEqual(guard === 'answersBeforeAbort' ? [] : changes[guard]);
+  }
+});
+
+test('a machine has the name of its role, and keeps what it is told for its guards', () => {
+  for (const role of roles) {
+    expect(xstateMachineOf(role).id).toBe(role);
+    expect(initialTransition(xstateMachineOf(role), usual)[0].context).toEqual(usual);
   }
 });
 

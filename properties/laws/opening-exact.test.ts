@@ -120,6 +120,20 @@ describe('a violation shows what was read', () => {
   );
 });
 
+describe('what is wrong with a request', () => {
+  law('is told alone, without what is right beside it', ['draft-06/5.2.1/abort-on-mismatch'], () => {
+    const inOrder = under({ versionCheck: 'in-order' });
+    const refusal = (head: RequestHead, readings = under({})) => readOpeningRequest(head, { readings });
+    const wrong = (code: string, observed?: string) => ({
+      kind: 'violation',
+      violation: observed === undefined ? { code, offset: 0 } : { code, offset: 0, observed },
+    });
+    expect(refusal(without(request, host))).toEqual(wrong('no-host'));
+    expect(refusal(setting(request, version, '8'), inOrder)).toEqual(wrong('wrong-version', '8'));
+    expect(refusal(twice(request, origin, 'a', 'b'))).toEqual(wrong('repeated-origin'));
+  });
+});
+
 describe('an absolute Request-URI', () => {
   const to = (target: string, choices: Partial<ReadingChoices> = {}): unknown => {
     const read = readOpeningRequest({ ...request, target }, { readings: under(choices) });
@@ -249,4 +263,84 @@ describe('what a server answers', () => {
       violation: { code: 'no-connection' },
     });
   });
+});
+
+describe('a reading that asks for more or less', () => {
+  const speaking = (major: number, minor: number): RequestHead => ({ ...request, version: { major, minor } });
+  const codeOf = (head: RequestHead, choices: Partial<ReadingChoices>): unknown => ofRequest(head, choices)[0];
+
+  law('changes what it names in a request, and nothing else', ['draft-06/5.2.1/parse-request'], () => {
+    const other = 'other-http-version';
+    const none = 'no-upgrade-in-request';
+    const absolute = { ...request, target: 'http://example.com/chat' };
+    const beside = setting(request, upgrade, 'h2c, websocket');
+    const rows: readonly (readonly [RequestHead, Partial<ReadingChoices>, string])[] = [
+      [speaking(1, 1), { httpVersionOfRequest: 'exactly' }, 'opening'],
+      [speaking(1, 2), { httpVersionOfRequest: 'exactly' }, other],
+      [speaking(2, 1), { httpVersionOfRequest: 'exactly' }, other],
+      [speaking(2, 0), { httpVersionOfRequest: 'exactly' }, other],
+      [speaking(1, 1), { httpVersionOfRequest: 'major-1' }, 'opening'],
+      [speaking(1, 2), { httpVersionOfRequest: 'major-1' }, 'opening'],
+      [request, { absoluteRequestUri: 'refuse' }, 'opening'],
+      [absolute, { absoluteRequestUri: 'refuse' }, 'bad-request-uri'],
+      [absolute, {}, 'opening'],
+      [beside, {}, 'opening'],
+      [beside, { upgradeListOfRequest: 'alone' }, none],
+      [request, { upgradeListOfRequest: 'alone' }, 'opening'],
+      [setting(request, upgrade, 'h2c'), { upgradeOfRequest: 'ignore' }, 'opening'],
+      [setting(request, key, 'short'), { keyOfRequest: 'presence' }, 'opening'],
+      [setting(without(request, key), version, '8'), {}, 'wrong-version'],
+      [setting(without(request, key), version, '8'), { versionCheck: 'in-order' }, 'no-key'],
+      [setting(request, version, '8'), { versionCheck: 'in-order' }, 'wrong-version'],
+      [setting(request, origin, 'HTTP://a.test'), { originCapitals: 'abort' }, 'bad-origin'],
+      [without(request, host), {}, 'no-host'],
+    ];
+    for (const [head, choices, expected] of rows) expect(codeOf(head, choices), JSON.stringify(choices)).toBe(expected);
+  });
+
+  law(
+    'changes what it names in a response, and nothing else',
+    ['draft-06/5.1/response-validated', 'draft-06/8/no-unrequested-extension'],
+    () => {
+      const offered = [
+        { name: 'a', parameters: [] },
+        { name: 'b', parameters: [] },
+      ];
+      const listed = (choices: Partial<ReadingChoices>, ...values: readonly string[]): unknown => {
+        const fields = values.map((value) => [extensions, value] as const);
+        const read = readOpeningResponse(adding(response, ...fields), {
+          ...asked,
+          extensions: offered,
+          readings: under(choices),
+        });
+        return read.kind === 'violation' ? [read.violation.code, read.violation.observed] : read.kind;
+      };
+      expect(ofResponse(setting(response, upgrade, 'h2c, websocket'))[0]).toBe('no-upgrade');
+      expect(ofResponse(setting(response, upgrade, 'h2c, websocket'), { upgradeOfResponse: 'token' })[0]).toBe(
+        'accepted',
+      );
+      expect(listed({}, 'a', 'b')).toBe('accepted');
+      expect(listed({ splitResponseExtensions: 'one' }, 'a', 'b')).toEqual(['bad-response-list', 'a, b']);
+      expect(listed({ splitResponseExtensions: 'one' }, 'a, b')).toBe('accepted');
+      expect(listed({ extensionAcceptedTwice: 'fail' }, 'b, b')).toEqual(['repeated-extension', 'b, b']);
+      expect(listed({ extensionOrder: 'kept' }, 'b, a')).toEqual(['reordered-extensions', 'b, a']);
+    },
+  );
+
+  law(
+    'leaves the quotes of a subprotocol as they are only where they are part of it',
+    ['draft-06/5.2.2/subprotocol-selected'],
+    () => {
+      const words = (name: string, choices: Partial<ReadingChoices>) =>
+        fieldValues(
+          writeOpeningResponse({ ...asked, subprotocols: [name] }, { subprotocol: name }, under(choices)),
+          subprotocol,
+        );
+      expect(words('"a"', {})).toEqual(['"\\"a\\""']);
+      expect(words('"a"', { subprotocolQuotes: 'part' })).toEqual(['"a"']);
+      expect(words('b"a"', { subprotocolQuotes: 'part' })).toEqual(['"b\\"a\\""']);
+      expect(words('"a"b', { subprotocolQuotes: 'part' })).toEqual(['"\\"a\\"b"']);
+      expect(writeRejection({ status: 404, reason: 'No' }).head.kind).toBe('response');
+    },
+  );
 });

@@ -45,6 +45,7 @@ describe('a host', () => {
     expect(outcome('ws://ab%41/', { escapedHost: 'refuse' })).toBe('bad-host at 7');
     expect(outcome('ws://ab%4g/', { escapedHost: 'keep' })).toBe('bad-host at 7');
     expect(outcome('ws://ab%4F/', { escapedHost: 'keep' })).toBe('ab%4f');
+    expect(outcome('ws://a b/\u00e9', { uriComponents: 'given' })).toBe('bad-host at 6');
   });
 
   law('has labels of at most 63 characters under STD 3, each of them', ['draft-06/10.1/idna-flags'], () => {
