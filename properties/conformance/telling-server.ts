@@ -58,7 +58,8 @@ function tellingLine({ lines, accepting = [], keeps = Infinity, takes = 0 }: Tel
         head = concatBytes([head, bytes]);
         const text = latin1FromBytes(head);
         // What is no request at all is for the model to refuse, at once.
-        if (!text.includes('\r\n\r\n') && /^\s*(?:GET?|HEAD?|POST?)?(?: |$)/.test(text) && text.length < longestHead) return;
+        if (!text.includes('\r\n\r\n') && /^\s*(?:GET?|HEAD?|POST?)?(?: |$)/.test(text) && text.length < longestHead)
+          return;
         hasHead = true;
         isPlain = /^(?:GET|HEAD|POST) /.test(text) && !/\r\n(?:Upgrade|Sec-WebSocket-[^:]*):/i.test(text);
         if (!isPlain) inner.send(head);

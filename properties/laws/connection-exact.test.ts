@@ -1,13 +1,14 @@
 import { describe, expect } from 'vitest';
-import { blankConnection, type Connection, machineContextOf } from '../../model/connection.js';
+import { blankConnection, type Connection, type Input, machineContextOf } from '../../model/connection.js';
 import { noExtensionsInUse } from '../../model/extension-registry.js';
 import { createDecoder, defaultMaxPayload } from '../../model/frame-decoder.js';
 import { createHeadReader } from '../../model/http-head-reader.js';
 import { createAssembler } from '../../model/message.js';
 import type { Role } from '../../model/role.js';
+import { createConnection } from '../../model/step.js';
 import { transitionTable } from '../../model/transition-table.js';
 import { defaultReadings } from '../../spec/readings.js';
-import { optionsOf, sampleOffer } from '../simulation/reach.js';
+import { after, headTo, optionsOf, sampleOffer } from '../simulation/reach.js';
 import { law } from './law.js';
 import { under } from './under.js';
 
@@ -78,4 +79,34 @@ describe('a connection begins', () => {
       expect(assembler.options).toMatchObject({ maxMessage: 7, readings: all, role });
     }
   });
+});
+
+describe('the opening handshake of a connection', () => {
+  law('may come in any two pieces', ['draft-06/5.2.1/parse-request', 'draft-06/5.1/response-validated'], () => {
+    for (const role of ['client', 'server'] as const) {
+      const head = headTo(role);
+      const before: readonly Input[] = role === 'client' ? [{ type: 'transport.opened' }] : [];
+      for (const at of [1, head.length >> 1, head.length - 1]) {
+        const [then] = after(
+          optionsOf(role),
+          ...before,
+          { type: 'bytes', bytes: head.subarray(0, at) },
+          { type: 'bytes', bytes: head.subarray(at) },
+        );
+        expect(then.state).toBe(role === 'client' ? 'open' : 'connecting.deciding');
+        expect(then.headLength).toBe(head.length);
+      }
+    }
+  });
+
+  law(
+    'is refused at once where the readings of a client rule its offer out',
+    ['draft-06/5.1/subprotocols-unique'],
+    () => {
+      const offer = { ...sampleOffer, subprotocols: ['chat', 'CHAT'] };
+      expect(createConnection({ role: 'client', offer })[0].state).toBe('connecting.awaiting-transport');
+      const strict = { role: 'client', offer, readings: { subprotocolCase: 'none' } } as const;
+      expect(() => createConnection(strict)).toThrow(RangeError);
+    },
+  );
 });

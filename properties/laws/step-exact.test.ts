@@ -154,7 +154,7 @@ describe('frames in one piece', () => {
   });
 
   law('may come with the response of the server, but for one reading', ['draft-06/5.2.2/established'], () => {
-    const withResponse = (choice: 'too-early' | 'frames', rest: Uint8Array) => {
+    const withResponse = (choice: 'too-early' | 'take', rest: Uint8Array) => {
       const head = concatBytes([headTo('client'), rest]);
       const [sent] = after(
         optionsOf('client', { readings: { framesWithResponse: choice } }),
@@ -163,7 +163,7 @@ describe('frames in one piece', () => {
       return step(sent, { type: 'bytes', bytes: head })[1];
     };
     const frame = bytesTo('client', text);
-    expect(typesOf(withResponse('frames', frame))).toContain('message');
+    expect(typesOf(withResponse('take', frame))).toContain('message');
     expect(typesOf(withResponse('too-early', noBytes))).toContain('opened');
     expect(withResponse('too-early', frame)).toContainEqual({
       type: 'violation',
