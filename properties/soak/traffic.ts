@@ -41,4 +41,4 @@ export function messageOf(chance: Chance, connection: number, number: number): S
 }
 
 /** Milliseconds to wait on both sides: thousands of connections share a core, and being slow is no loss. */
-export const patience = { connect: 60_000, handshake: 60_000, close: 60_000, drop: 60_000 } as const;
+export const patience = { connect: 600_000, handshake: 600_000, close: 600_000, drop: 600_000 } as const;
