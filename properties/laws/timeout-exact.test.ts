@@ -154,3 +154,22 @@ describe('what a host has learned', () => {
     expect(limitOf(again, 'a', 3)).toBe(5);
   });
 });
+
+test('A Request-Timeout that passes as it came is the forwarder’s fault beside a Connection-Timeout of its own that is shorter', () => {
+  const told = (seconds: number, request = 30): readonly HeaderField[] => [
+    { name: 'Request-Timeout', value: String(request) },
+    { name: 'Connection-Timeout', value: String(seconds) },
+    connection('Connection-Timeout'),
+  ];
+  const received = told(20);
+  const passedOn = faultOfForwarded({ received, forwarded: received }, under({ boundingSide: 'next-hop' }));
+  // Both values are the client's in the first, and so is the fault.
+  expect(passedOn).toBeUndefined();
+  expect(faultOfForwarded({ received, forwarded: told(10) }, under({ boundingSide: 'next-hop' }))).toBe(
+    'forwarded-above-connection-timeout',
+  );
+  // Who lowers it, but not enough, has made it anew.
+  expect(faultOfForwarded({ received, forwarded: told(20, 25) }, under({ boundingSide: 'next-hop' }))).toBe(
+    'forwarded-above-connection-timeout',
+  );
+});
