@@ -5,7 +5,7 @@ import type { Chapter, SiteContext, SiteFile } from './chapter.js';
 import { graphOf } from './graph.js';
 import { layOut } from './layout.js';
 import { assets } from './links.js';
-import { withoutOptionalEnds } from './optional-ends.js';
+import { compact } from './compact.js';
 import { type Page, renderPage, type SiteOptions } from './page.js';
 import { clausesChapter } from './pages/clauses.js';
 import { evidenceChapter } from './pages/evidence.js';
@@ -73,7 +73,7 @@ export async function buildSite(options: SiteOptions = {}): Promise<readonly Sit
 }
 
 /**
- * Writes files into a directory, which is made if it is not there, pages without the end tags that HTML does without.
+ * Writes files into a directory, which is made if it is not there, pages without what HTML does without.
  * Other files in the directory are left alone.
  * @throws the error of the file system when the directory cannot be written
  */
@@ -81,7 +81,7 @@ export async function writeFiles(directory: string, files: readonly SiteFile[]):
   for (const { path, text } of files) {
     const place = join(directory, path);
     await mkdir(dirname(place), { recursive: true });
-    await writeFile(place, path.endsWith('.html') ? withoutOptionalEnds(text) : text);
+    await writeFile(place, path.endsWith('.html') ? compact(text) : text);
   }
 }
 

@@ -49,7 +49,7 @@ td li+li{margin-top:.15rem}
 .ids{min-width:12rem}
 .quiet{color:var(--quiet)}
 .chosen{font-weight:600}
-tr:target,article:target,tr:has(:target){background:var(--mark)}
+tr:target,article:target,h2:target,tr:has(:target){background:var(--mark)}
 article{border:1px solid var(--rule);border-radius:6px;padding:0 1rem .5rem;margin:1rem 0}
 article h2,article h3{font-size:1.1rem;margin:.75rem 0 .25rem}
 @media (max-width:40rem){body{font-size:15px}th,td{padding:.4rem .5rem}}

@@ -20,6 +20,22 @@ export const factsScript = `({
   width: document.documentElement.scrollWidth,
 })`;
 
+/** Gives whether a browser makes the same document of two texts, white space between elements apart. */
+export const sameDocumentScript = (one: string, other: string): string => `(() => {
+  const [first, second] = ${JSON.stringify([one, other]).replaceAll('<', '\\u003c')}.map((text) => {
+    const made = new DOMParser().parseFromString(text, 'text/html');
+    const texts = made.createTreeWalker(made, NodeFilter.SHOW_TEXT);
+    const blank = [];
+    while (texts.nextNode()) {
+      texts.currentNode.data = texts.currentNode.data.trimEnd();
+      if (texts.currentNode.data === '') blank.push(texts.currentNode);
+    }
+    for (const node of blank) node.remove();
+    return made;
+  });
+  return first.isEqualNode(second);
+})()`;
+
 /** Gives what is cut off: content that is wider than a box which does not show it all. Pictures may scroll. */
 export const clippedScript = `[...document.querySelectorAll('body *')].filter((one) => {
   if (one.closest('svg') || one.scrollWidth <= one.clientWidth + 1 || one.clientWidth === 0) return false;

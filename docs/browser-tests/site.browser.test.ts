@@ -11,7 +11,8 @@ import {
   tellIfMissing,
   watchPage,
 } from '../../properties/browser-tests/chromium.js';
-import { writeSite } from '../site.js';
+import { compact } from '../compact.js';
+import { buildSite, writeSite } from '../site.js';
 import {
   axeScript,
   clippedScript,
@@ -19,6 +20,7 @@ import {
   focusScript,
   type PageFacts,
   pictureScript,
+  sameDocumentScript,
   trimScript,
 } from './in-page.js';
 
@@ -100,6 +102,29 @@ describe.skipIf(isChromiumMissing)('the site, opened from the disk', () => {
       if (found.width > 390) wide.push(`${path}: ${found.width}`);
     });
     expect(wide).toEqual([]);
+  });
+
+  test('what pages are written without makes no difference to a browser', async () => {
+    const page = await newPage(1280);
+    const whole = await buildSite({ version: '1.2.3' });
+    const different: string[] = [];
+    for (const path of oneOfEachKind()) {
+      const text = whole.find((file) => file.path === path)?.text ?? '';
+      if (!(await page.evaluate<boolean>(sameDocumentScript(text, compact(text))))) different.push(path);
+    }
+    expect(different).toEqual([]);
+    // The comparison sees an attribute that is lost.
+    const lost = sameDocumentScript('<p id="a">b</p>', '<p>b</p>');
+    expect(await page.evaluate<boolean>(lost)).toBe(false);
+    await page.close();
+  });
+
+  test('headings are links to themselves', async () => {
+    const page = await newPage(1280);
+    await page.goto(addressOf('clauses/draft-06/4.5.2.html'));
+    await page.click('#ping-answered > h2 > a');
+    expect(new URL(page.url()).hash).toBe('#ping-answered');
+    await page.close();
   });
 
   test('every link leads to a file of the site, and to a place in it', () => {

@@ -1,5 +1,5 @@
 import type { CaseFacts } from '../../properties/verifier/case.js';
-import { cases, casesByChapter, judgedBy } from '../evidence.js';
+import { cases, casesByChapter, groupBy, judgedBy } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
 import { caughtBy, hasMatrix } from '../kill-matrix.js';
 import { type Page, table } from '../page.js';
@@ -56,7 +56,7 @@ function chapterPage(chapter: string, some: readonly CaseFacts[], around: Markup
     summary: `${some.length} ${some.length === 1 ? 'case' : 'cases'} for ${judgedBy(chapter)}.`,
     body: markup`${crumbs('evidence', { address: casesPath, name: 'Cases' })}
 <p>All of them: <code>${commandFor(chapter)}</code></p>
-${some.map((each) => article(each))}
+${[...groupBy(some, likeness).values()].map((alike) => article(alike))}
 ${around}`,
   };
 }
@@ -71,21 +71,30 @@ function commandFor(chapter: string): string {
 
 const anchorOf = (id: string): string => id.slice(id.indexOf('/') + 1);
 
-function article({ id, title, requirement, clauses, needs = [] }: CaseFacts): Markup {
-  const faults = caughtBy(id);
-  return markup`<article id="${anchorOf(id)}">
-<h2><a href="#${anchorOf(id)}"><code>${id}</code></a> ${title}</h2>
-<p>${requirement}</p>
+/** What cases have in common that differ in a length, a code or an order alone, as those made from a table do. */
+const likeness = ({ requirement, clauses, needs }: CaseFacts): string => JSON.stringify([requirement, clauses, needs]);
+
+/** Cases of which all but the title is the same: it is said once. */
+function article(alike: readonly CaseFacts[]): Markup | undefined {
+  const [first] = alike;
+  if (first === undefined) return undefined;
+  const { requirement, clauses, needs = [] } = first;
+  const headings = alike.map(
+    ({ id, title }) => markup`<h2 id="${anchorOf(id)}"><code>${id}</code> ${title}</h2>
+`,
+  );
+  return markup`<article>
+${headings}<p>${requirement}</p>
 <dl class="entries">
 ${entry('Clauses', listOfClauses(clauses))}${entry('Needs', needs.join(', '))}${entry(
-    'Catches',
-    someFaults(faults),
+    alike.length === 1 ? 'Catches' : 'They catch',
+    someFaults([...new Set(alike.flatMap(({ id }) => caughtBy(id)))]),
   )}</dl>
 </article>
 `;
 }
 
-/** How many it catches, and the one that the fewest other cases catch. */
+/** How many are caught, and one that few other cases catch. */
 function someFaults([first, ...others]: readonly string[]): Markup | undefined {
   if (first === undefined) return undefined;
   return markup`${plainFault(first)}${others.length === 0 ? '' : ` and ${others.length} more`}`;

@@ -67,7 +67,7 @@ function article(row: Row, places: readonly Place[]): Markup {
   const { unseen } = clauseOf(id);
   const why = unseen === undefined ? undefined : markup` <span class="quiet">(${unseen})</span>`;
   return markup`<article id="${anchorOf(id)}">
-<h2><a href="#${anchorOf(id)}"><code>${id}</code></a></h2>
+<h2><code>${id}</code></h2>
 <p class="restated">${says}</p>
 <p><span class="level">${level}</span> · binds ${binds.join(', ')} · seen ${seenWords[seen]}${why}</p>
 ${checkOf(row)}<dl class="entries">

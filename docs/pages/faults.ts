@@ -38,7 +38,7 @@ const slug = (text: string): string => text.replace(/[^a-z0-9]+/g, '-').replace(
 function faultArticle({ name, clause, says, follows }: Fault): Markup {
   const cases = catchersOf(name);
   return markup`<article id="${name}">
-<h3><a href="#${name}"><code>${name}</code></a></h3>
+<h3><code>${name}</code></h3>
 <p>${says}</p>
 <dl class="entries">
 ${entry('Breaks', plainClause(clause))}${entry('And so also', consequences(follows))}${entry(
@@ -71,7 +71,7 @@ const atOnce = 3;
 
 function oddityArticle({ name, role, clauses, says, readings }: Oddity): Markup {
   return markup`<article id="${name}">
-<h3><a href="#${name}"><code>${name}</code></a></h3>
+<h3><code>${name}</code></h3>
 <p>${says}</p>
 <dl class="entries">
 ${entry('Allowed by', listOfClauses(clauses))}${entry('Left open by', foldedList(questions(readings), 'readings'))}${entry('Role', role)}</dl>

@@ -24,12 +24,12 @@ ${[...files].map(([file, some]) => ofFile(file, some))}`,
 
 function ofFile(file: string, some: readonly Law[]): Markup {
   return markup`<h2><code>${file}</code></h2>
-<ul class="plain spaced">${some.map((law) => one(law))}</ul>
+<ul class="plain spaced laws">${some.map((law) => one(law))}</ul>
 `;
 }
 
 function one({ file, name, clauses }: Law): Markup {
   const anchor = addressOfLaw(file, name).split('#')[1] ?? '';
-  return markup`<li id="${anchor}"><a href="#${anchor}">${name}</a>${listOfClauses(clauses)}</li>
+  return markup`<li id="${anchor}">${name}${listOfClauses(clauses)}</li>
 `;
 }

@@ -92,7 +92,7 @@ function article(reading: Reading): Markup {
 `,
   );
   return markup`<article id="${number}" class="${kinds.join(' ')}">
-<h3><a href="#${number}">${number}</a> ${question}</h3>
+<h3>${number} ${question}</h3>
 <dl class="options">
 ${list}</dl>
 <p><strong>Because</strong> ${because}</p>

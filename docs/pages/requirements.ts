@@ -36,7 +36,7 @@ function article(answer: Answer): Markup {
   const { req, answeredBy, judgement, because } = answer;
   const sentences = rows.filter(({ id }) => id === req || id.startsWith(`${req}-`));
   return markup`<article id="${anchorOf(answer)}">
-<h2><a href="#${anchorOf(answer)}">${titleOf(answer)}</a>: ${judgement}</h2>
+<h2>${titleOf(answer)}: ${judgement}</h2>
 <ul class="plain">${sentences.map(
     ({ id, says, level }) => markup`<li>${says} <span class="quiet">${level}</span> ${plainClause(id)}</li>`,
   )}</ul>

@@ -26,18 +26,33 @@ export interface SearchEntry {
   readonly address: string;
 }
 
-/** An entry as the index file has it: kind, name, sentence, and the address where it does not follow from the name. */
-export type PackedEntry = readonly [Kind, string, string] | readonly [Kind, string, string, string];
+/** An entry as the index file has it: name, sentence, and the address where it does not follow from the name. */
+type PackedEntry = readonly [string, string] | readonly [string, string, string];
+
+/** What the index file has: the entries of each kind. */
+export type PackedEntries = Readonly<Partial<Record<Kind, readonly PackedEntry[]>>>;
 
 /** Puts entries into the form of the index file. */
-export const pack = (entries: readonly SearchEntry[]): readonly PackedEntry[] =>
-  entries.map(({ kind, name, says, address }) =>
-    addressBy[kind]?.(name) === address ? [kind, name, says] : [kind, name, says, address],
-  );
+export function pack(entries: readonly SearchEntry[]): PackedEntries {
+  const packed: Partial<Record<Kind, PackedEntry[]>> = {};
+  for (const { kind, name, says, address } of entries) {
+    const one: PackedEntry = addressBy[kind]?.(name) === address ? [name, says] : [name, says, address];
+    (packed[kind] ??= []).push(one);
+  }
+  return packed;
+}
 
-/** Undoes `pack`. */
-export const unpack = (packed: readonly PackedEntry[]): readonly SearchEntry[] =>
-  packed.map(([kind, name, says, address = addressBy[kind]?.(name) ?? '']) => ({ kind, name, says, address }));
+/** Undoes `pack`; the entries of a kind stand together. */
+export function unpack(packed: PackedEntries): readonly SearchEntry[] {
+  return (Object.keys(kinds) as readonly Kind[]).flatMap((kind) =>
+    (packed[kind] ?? []).map(([name, says, address = addressBy[kind]?.(name) ?? '']) => ({
+      kind,
+      name,
+      says,
+      address,
+    })),
+  );
+}
 
 /** Addresses that follow from a name. */
 const addressBy: Readonly<Partial<Record<Kind, (name: string) => string>>> = {

@@ -7,7 +7,6 @@ import { pack, type SearchEntry } from './entry.js';
  * else; it is loaded when somebody begins to search.
  */
 export function searchFiles(entries: readonly SearchEntry[]): readonly SiteFile[] {
-  const lines = pack(entries).map((entry) => JSON.stringify(entry));
-  const index = `globalThis.hybiSearchIndex=[\n${lines.join(',\n')}\n];\n`;
+  const index = `globalThis.hybiSearchIndex=${JSON.stringify(pack(entries))};\n`;
   return [builtAsset('search.js'), { path: 'assets/search-index.js', text: index }];
 }

@@ -1,9 +1,9 @@
-import { type PackedEntry, unpack } from '../entry.js';
+import { type PackedEntries, unpack } from '../entry.js';
 import { createFind, type Find } from '../find.js';
 
 declare global {
   /** What the index script leaves behind. */
-  var hybiSearchIndex: readonly PackedEntry[] | undefined;
+  var hybiSearchIndex: PackedEntries | undefined;
 }
 
 /**
@@ -20,7 +20,7 @@ function load(address: string): Promise<Find> {
     const script = document.createElement('script');
     script.src = address;
     script.addEventListener('load', () => {
-      resolve(createFind(unpack(globalThis.hybiSearchIndex ?? [])));
+      resolve(createFind(unpack(globalThis.hybiSearchIndex ?? {})));
     });
     script.addEventListener('error', () => {
       reject(new Error(`${address} cannot be loaded`));

@@ -1,6 +1,7 @@
 import { kinds } from '../entry.js';
 import type { Find, Group } from '../find.js';
 import { createLoader } from './index-script.js';
+import { addPermalinks } from './permalinks.js';
 import { showStartOfPictures } from './start-of-picture.js';
 
 /*
@@ -13,6 +14,7 @@ const base = script instanceof HTMLScriptElement ? script.src : document.baseURI
 const place = document.getElementById('search');
 if (place !== null) install(place, createLoader(base));
 showStartOfPictures();
+addPermalinks();
 
 function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,

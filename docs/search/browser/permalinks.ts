@@ -1,0 +1,18 @@
+/** What has an address of its own: entries with a heading, and laws. */
+const addressed = 'main article[id]>:is(h2,h3),main article>:is(h2,h3)[id],main ul.laws>li[id]';
+
+/**
+ * Makes a link to itself of the beginning of each heading that can be linked to, so that its address can be copied. The
+ * pages would be larger by a thirtieth with these links in them.
+ */
+export function addPermalinks(): void {
+  for (const place of document.querySelectorAll(addressed)) {
+    const id = place.id || place.parentElement?.id;
+    const [first] = place.childNodes;
+    if (id === undefined || first === undefined || first instanceof HTMLAnchorElement) continue;
+    const link = document.createElement('a');
+    link.href = `#${id}`;
+    place.replaceChild(link, first);
+    link.append(first);
+  }
+}
