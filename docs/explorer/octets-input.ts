@@ -18,10 +18,12 @@ export type OctetsInput =
 /** The most octets that are looked at. */
 export const mostOctets = 65_536;
 
+/** The most characters that are read: six are the most that one octet takes, as in " 0x00,". */
+export const mostCharacters = 6 * mostOctets;
+
 /** Reads octets that a person wrote or pasted. */
 export function readOctets(text: string, notation: Notation): OctetsInput {
-  // Six characters are the most that one octet takes, as in " 0x00,".
-  if (text.length > 6 * mostOctets) return tooMany(6 * mostOctets);
+  if (text.length > mostCharacters) return tooMany(mostCharacters);
   const read = readers[notation](text);
   return read.ok && read.bytes.length > mostOctets ? tooMany(0) : read;
 }

@@ -3,7 +3,7 @@ import { cases, casesByChapter, groupBy, judgedBy } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
 import { caughtBy, hasMatrix } from '../kill-matrix.js';
 import { type Page, table } from '../page.js';
-import { crumbs, entry, listOfClauses, neighbours, plainFault } from './parts.js';
+import { crumbs, entry, listOfClauses, neighbours, plainFault, withReadings } from './parts.js';
 
 /** Where the list of the chapters of cases lies. */
 export const casesPath = 'cases.html';
@@ -84,7 +84,7 @@ function article(alike: readonly CaseFacts[]): Markup | undefined {
 `,
   );
   return markup`<article>
-${headings}<p>${requirement}</p>
+${headings}<p>${withReadings(requirement)}</p>
 <dl class="entries">
 ${entry('Clauses', listOfClauses(clauses))}${entry('Needs', needs.join(', '))}${entry(
     alike.length === 1 ? 'Catches' : 'They catch',

@@ -3,7 +3,7 @@ import { addressOfLaw } from '../address.js';
 import { groupBy } from '../evidence.js';
 import { type Markup, markup } from '../html.js';
 import type { Page } from '../page.js';
-import { crumbs, listOfClauses } from './parts.js';
+import { crumbs, listOfClauses, withReadings } from './parts.js';
 
 /** Where the laws lie. */
 export const lawsPath = 'laws.html';
@@ -30,6 +30,6 @@ function ofFile(file: string, some: readonly Law[]): Markup {
 
 function one({ file, name, clauses }: Law): Markup {
   const anchor = addressOfLaw(file, name).split('#')[1] ?? '';
-  return markup`<li id="${anchor}">${name}${listOfClauses(clauses)}</li>
+  return markup`<li id="${anchor}">${withReadings(name)}${listOfClauses(clauses)}</li>
 `;
 }

@@ -85,6 +85,17 @@ export const questions = (numbers: readonly string[]): readonly Markup[] =>
     return markup`${link} ${readingOf(number)?.question ?? ''}`;
   });
 
+/** A sentence whose readings are links to them. */
+export function withReadings(says: string): MarkupValue {
+  return says
+    .split(/\b(R-\d+)\b/)
+    .map((part, at) =>
+      at % 2 === 1 && readingOf(part) !== undefined
+        ? markup`<a href="~/${addressOfReading(part)}">${part}</a>`
+        : markup`${part}`,
+    );
+}
+
 /** A link to a law, by what it says. */
 export const plainLaw = (file: string, name: string): Markup =>
   markup`<a href="~/${addressOfLaw(file, name)}">${name}</a>`;

@@ -2,7 +2,7 @@ import { addressOfTerm } from '../address.js';
 import { type Markup, markup } from '../html.js';
 import type { Page } from '../page.js';
 import { type Term, termGroups, terms } from '../terms.js';
-import { plainClause } from './parts.js';
+import { plainClause, withReadings } from './parts.js';
 
 /** The glossary. */
 export function termsPage(): Page {
@@ -23,6 +23,6 @@ ${group.terms.map(entryOf)}</dl>
 function entryOf({ term, says, clause }: Term): Markup {
   const anchor = addressOfTerm(term).split('#')[1] ?? '';
   const more = clause === undefined ? undefined : markup` ${plainClause(clause)}`;
-  return markup`<dt id="${anchor}">${term}</dt><dd>${says}${more}</dd>
+  return markup`<dt id="${anchor}">${term}</dt><dd>${withReadings(says)}${more}</dd>
 `;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { type Notation, notations } from '../octets-input.js';
+import { mostCharacters, type Notation, notations } from '../octets-input.js';
 import {
   type Example,
   lookAt,
@@ -127,6 +127,8 @@ function OctetsFields({
           rows={form.notation === 'text' ? 9 : 3}
           spellcheck={false}
           autocomplete="off"
+          // One more than are read, so that it is said when a text was too long.
+          maxLength={mostCharacters + 1}
           value={form.text}
           aria-invalid={error === undefined ? undefined : 'true'}
           aria-describedby="octets-error"
