@@ -9,7 +9,7 @@ import type { CaseFacts } from '../properties/verifier/case.js';
 import { isSelected } from '../properties/verifier/run.js';
 import { chapterPageOfCase } from './address.js';
 import { listOf, oneOf, words } from './options.js';
-import { shardOption, writeJson } from './report-options.js';
+import { shardOption, writeList } from './report-options.js';
 import { createTerminal } from './terminal.js';
 import { checkSelection } from './run-options.js';
 
@@ -18,6 +18,7 @@ Examples:
   hybi cases                                  every case, for servers and for clients
   hybi cases --role server --only draft-06/4.5    those on control frames
   hybi cases --only fragmentation --skip draft-06/8
+  hybi cases closing                          as --only closing
   hybi cases --role client --json cases.json  for a program; - writes it to standard output`;
 
 const casesOf: Readonly<Record<Role, readonly CaseFacts[]>> = {
@@ -30,6 +31,7 @@ export function casesCommand(): Command {
   const command = new Command('cases')
     .summary('list the cases without running them')
     .description('Lists the cases of hybi verify and hybi verify-client, with what each requires and its clauses.')
+    .argument('[prefixes...]', 'as --only: what the id of a case, or one of its clauses, begins with')
     .option('--role <role>', 'cases for one role: server or client', oneOf('server', 'client'))
     .option('--only <prefix>', 'cases whose id, or one of whose clauses, begins so (repeatable)', listOf(words))
     .option(
@@ -41,7 +43,8 @@ export function casesCommand(): Command {
     .option('--json <file>', 'write the list as JSON; - writes it to standard output')
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
-  command.action(({ role, only = [], skip = [], shard, json, color }) => {
+  command.action((prefixes, { role, only: selected = [], skip = [], shard, json, color }) => {
+    const only = [...prefixes, ...selected];
     const roles: readonly Role[] = role === undefined ? ['server', 'client'] : [role];
     const all = roles.flatMap((one) => casesOf[one].map((testCase) => ({ role: one, testCase })));
     checkSelection(
@@ -53,7 +56,7 @@ export function casesCommand(): Command {
       ({ testCase }) => isSelected(testCase, { only, skip }) && (shard === undefined || isInShard(testCase.id, shard)),
     );
     if (json !== undefined) {
-      writeJson({ cases: chosen.map(({ role: of, testCase }) => ({ role: of, ...factsOf(testCase) })) }, json);
+      writeList({ cases: chosen.map(({ role: of, testCase }) => ({ role: of, ...factsOf(testCase) })) }, json);
       if (json === '-') return;
     }
     const { out, paint } = createTerminal({ color });
@@ -75,7 +78,7 @@ export function casesCommand(): Command {
     const counts = roles.map((one) => `${chosen.filter(({ role: of }) => of === one).length} for ${one}s`);
     out(`${chosen.length} cases: ${counts.join(', ')}\n`);
   });
-  return command;
+  return command as unknown as Command;
 }
 
 /** What a program may want to know of a case; the code that runs it is not among it. */

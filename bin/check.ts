@@ -27,8 +27,8 @@ Examples:
 Of two sides, --json report.json writes report.client.json and report.server.json, and --junit and --html likewise; with
 --role there is one. Known findings of both sides stand in one file.
 
-Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage, or no file that can be read; 3 the file is damaged, or
-nothing in it could be judged.`;
+Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage, such as a file that cannot be read or a place that no
+report can be written to; 3 the file is damaged, or nothing in it could be judged.`;
 
 /** What the command line says. */
 interface Options extends JudgeOptions {

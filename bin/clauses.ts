@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { distance } from 'fastest-levenshtein';
 import { allEvidence } from '../properties/traceability/evidence.js';
@@ -7,8 +6,9 @@ import { drawMatrix, explainRow } from '../properties/traceability/present.js';
 import { isUnder, type Level, type Party } from '../spec/clause.js';
 import { pageOfClause } from './address.js';
 import { listOf, oneOf, words } from './options.js';
+import { writeList } from './report-options.js';
 import { createTerminal } from './terminal.js';
-import { RunError, UsageError } from './usage.js';
+import { UsageError } from './usage.js';
 
 const examples = `
 Examples:
@@ -17,6 +17,7 @@ Examples:
   hybi clauses --level MUST --unchecked            what has to be and is not checked, with the reason
   hybi clauses --json clauses.json                 the matrix for a program; - writes it to standard output
   hybi clauses draft-06/4.5.2/pong-echoes-body     one clause, with everything that touches it
+  hybi clauses draft-06/4.5                        a section, as --only shows it
 
 A clause binds endpoints when it binds both roles; --binds server leaves those in, with senders and receivers.
 The columns behind "on the wire" count of those clauses alone.`;
@@ -41,7 +42,7 @@ export function clausesCommand(): Command {
   const command = new Command('clauses')
     .summary('list the sentences of the texts, and what checks each')
     .description('Lists the normative sentences of the three texts with what checks each: laws, cases, faults.')
-    .argument('[id]', 'one clause to explain')
+    .argument('[id]', 'one clause to explain, or the beginning of ids, such as a section')
     .option('--only <prefix>', 'clauses whose id begins so (repeatable)', listOf(words))
     .option('--level <level>', `clauses of a level: ${levels.join(', ')}`, level)
     .option('--binds <party>', 'clauses that bind a party, such as server or client', oneOf(...parties))
@@ -52,17 +53,17 @@ export function clausesCommand(): Command {
   command.action((id, options) => {
     const terminal = createTerminal({ color: options.color });
     const rows = traceabilityMatrix(allEvidence);
-    for (const prefix of options.only ?? []) checkPrefix(rows, prefix);
+    for (const prefix of [...(id === undefined ? [] : [id]), ...(options.only ?? [])]) checkPrefix(rows, prefix);
+    const one = rows.find((row) => row.id === id);
     const chosen = rows.filter(
       (row) =>
-        (id === undefined || row.id === id) &&
+        (id === undefined || (one === undefined ? isUnder(row.id, id) : row === one)) &&
         (options.only === undefined || options.only.some((prefix) => isUnder(row.id, prefix))) &&
         (options.level === undefined || row.level === options.level) &&
         (options.binds === undefined || bindsParty(row, options.binds)) &&
         (options.unchecked !== true || !isChecked(row)),
     );
-    const one = id === undefined ? undefined : rowOf(rows, id);
-    if (options.json !== undefined) writeMatrix(chosen, options.json, terminal.out);
+    if (options.json !== undefined) writeList({ clauses: chosen }, options.json);
     if (options.json === '-') return;
     terminal.out(
       one === undefined ? drawMatrix(chosen, terminal.paint) : explainRow(one, rows, allEvidence, terminal.paint),
@@ -84,17 +85,7 @@ function bindsParty({ binds }: Row, party: Party): boolean {
   return binds.includes(party) || (isRole && binds.some((bound) => /^(?:endpoint|sender|receiver)$/.test(bound)));
 }
 
-/** @throws UsageError with the ids that look most like it, where there is no such clause */
-function rowOf(rows: readonly Row[], id: string): Row {
-  const row = rows.find((candidate) => candidate.id === id);
-  if (row !== undefined) return row;
-  const near = nearest(
-    rows.map((candidate) => candidate.id),
-    id,
-  );
-  throw new UsageError(`no clause has the id ${JSON.stringify(id)}: perhaps ${near.join(', or ')}`);
-}
-
+/** @throws UsageError with what looks most like it, where no clause is meant */
 function checkPrefix(rows: readonly Row[], prefix: string): void {
   if (rows.some(({ id }) => isUnder(id, prefix))) return;
   const wholes = rows.flatMap(({ document, section, id }) => [document, `${document}/${section}`, id]);
@@ -113,17 +104,4 @@ function nearest(ids: readonly string[], text: string): readonly string[] {
     .sort((one, other) => one.effort - other.effort)
     .slice(0, 3)
     .map(({ id }) => id);
-}
-
-function writeMatrix(rows: readonly Row[], file: string, out: (text: string) => void): void {
-  const text = `${JSON.stringify({ clauses: rows }, null, 2)}\n`;
-  if (file === '-') {
-    out(text);
-    return;
-  }
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new RunError(`the matrix cannot be written: ${(error as Error).message}`);
-  }
 }

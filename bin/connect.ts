@@ -12,6 +12,7 @@ import {
   listOf,
   longestSeconds,
   milliseconds,
+  origin,
   proxyUrl,
   readingChoice,
   webSocketUrl,
@@ -55,7 +56,7 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
     .summary('talk to a server')
     .description('An interactive client: sends what is typed, shows what happens.')
     .argument('<url>', 'the server, a ws: or wss: URL', webSocketUrl)
-    .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
+    .option('--origin <origin>', 'Sec-WebSocket-Origin to send, such as http://app.example, or null', origin)
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
     .option('--extension <offer>', 'an extension to offer, such as deflate-stream (repeatable)', listOf(extension))
     .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
@@ -110,9 +111,9 @@ export function connectCommand(finish: (status: ExitStatus) => void): Command {
 
 /** Lets a faulty client talk to a server: it sends every message back, and reads nothing from standard input. */
 async function connectFault(name: string, url: string, terminal: Terminal): Promise<ExitStatus> {
-  const { client } = chosenFault(name, 'client');
+  const fault = chosenFault(name, 'client');
   try {
-    await connectPeer(client(), url);
+    await ('connects' in fault ? fault.connects(url) : connectPeer(fault.client(), url));
     return exitStatus.fine;
   } catch (error) {
     if (!(error instanceof PeerUnreachable)) throw error;

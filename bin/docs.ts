@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { Command } from '@commander-js/extra-typings';
 import type { SiteFile } from '../docs/chapter.js';
 import type { SiteOptions } from '../docs/page.js';
-import { makeDirectory } from './make-directory.js';
 import { oneOf } from './options.js';
+import { checkDirectory } from './places.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { RunError } from './usage.js';
 import { packageVersion } from './version.js';
@@ -33,7 +33,7 @@ export function docsCommand(): Command {
     const terminal = createTerminal({ color: false, quiet });
     const site: SiteOptions = { version: packageVersion(), ...(api === undefined ? {} : { api }) };
     try {
-      makeDirectory(out);
+      checkDirectory('--out', out);
       const files = await build(format, site, terminal);
       terminal.status(`writing ${files.length} files`);
       const { writeFiles } = await import('../docs/site.js');

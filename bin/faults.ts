@@ -5,7 +5,7 @@ import { faultOf, faults, oddities } from '../properties/faults/index.js';
 import { isUnder } from '../spec/clause.js';
 import { pageOfFault } from './address.js';
 import { listOf, oneOf, words } from './options.js';
-import { writeJson } from './report-options.js';
+import { writeList } from './report-options.js';
 import { createTerminal } from './terminal.js';
 import { UsageError } from './usage.js';
 
@@ -13,7 +13,7 @@ const examples = `
 Examples:
   hybi faults                                  every peer that is wrong on purpose, and those that are only unusual
   hybi faults --role server --only draft-06/4.5    servers that break a clause on control frames
-  hybi faults --only oddity                    those that keep every clause, each in a way of its own
+  hybi faults oddity                           as --only oddity: those that keep every clause, each in a way of its own
   hybi faults --json faults.json               for a program; - writes it to standard output
   hybi serve --fault closing/pong-twice        one of them, as a server
   hybi connect ws://127.0.0.1:9001/ --fault client-masking/one-key`;
@@ -31,12 +31,14 @@ export function faultsCommand(): Command {
   const command = new Command('faults')
     .summary('list the peers that are wrong on purpose')
     .description('Lists the peers of hybi serve --fault and hybi connect --fault, with the clause that each breaks.')
+    .argument('[prefixes...]', 'as --only: what the name, or the clause, begins with')
     .option('--role <role>', 'those of one role: server or client', oneOf('server', 'client'))
     .option('--only <prefix>', 'those whose name, or whose clause, begins so (repeatable)', listOf(words))
     .option('--json <file>', 'write the list as JSON; - writes it to standard output')
     .option('--no-color', 'print without colours')
     .addHelpText('after', examples);
-  command.action(({ role, only = [], json, color }) => {
+  command.action((prefixes, { role, only: selected = [], json, color }) => {
+    const only = [...prefixes, ...selected];
     const all: readonly Strange[] = [...faults, ...oddities];
     for (const prefix of only) {
       if (all.some((each) => isMatch(each, prefix))) continue;
@@ -49,7 +51,7 @@ export function faultsCommand(): Command {
         (role === undefined || each.role === role) &&
         (only.length === 0 || only.some((prefix) => isMatch(each, prefix))),
     );
-    if (json !== undefined) writeJson({ faults: chosen.map(factsOf) }, json);
+    if (json !== undefined) writeList({ faults: chosen.map(factsOf) }, json);
     if (json === '-') return;
     const { out, paint } = createTerminal({ color });
     for (const each of chosen) {
@@ -60,7 +62,7 @@ export function faultsCommand(): Command {
     const count = (list: readonly Strange[]): number => chosen.filter((each) => list.includes(each)).length;
     out(`${count(faults)} that break a clause, ${count(oddities)} that are unusual and right\n`);
   });
-  return command;
+  return command as unknown as Command;
 }
 
 /** What a program may want to know; the code of the peer is not among it. */

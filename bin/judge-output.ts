@@ -20,7 +20,12 @@ import { packageVersion } from './version.js';
  * `--role` asks for it.
  */
 
-const roles: readonly Role[] = ['client', 'server'];
+/** In the order of their reports. */
+export const roles: readonly Role[] = ['client', 'server'];
+
+/** The file of a side: of two sides, `report.json` becomes `report.client.json` and `report.server.json`. */
+export const fileOf = ({ role }: Pick<JudgeOptions, 'role'>, file: string, side: Role): string =>
+  role === undefined ? fileNamed(file, side) : file;
 
 /** Standard output takes one report. */
 export function checkReportFile({ json, role }: JudgeOptions): void {
@@ -34,8 +39,7 @@ export const wantsReport = ({ json, junit, html, expect, writeExpect }: JudgeOpt
   [json, junit, html, expect, writeExpect].some((file) => file !== undefined);
 
 /**
- * Writes what was found in every form that was asked for; of two sides, `report.json` becomes `report.client.json` and
- * `report.server.json`. Known findings of both sides stand in one file.
+ * Writes what was found in every form that was asked for. Known findings of both sides stand in one file.
  * @returns how it differs from what was expected, where that was given
  * @throws RunError when a file cannot be written
  */
@@ -46,7 +50,6 @@ export function writeJudgeReports(
   expected: ExpectedFindings | undefined,
 ): Comparison | undefined {
   const { role, json, junit, html, writeExpect } = options;
-  const fileOf = (file: string, side: Role): string => (role === undefined ? fileNamed(file, side) : file);
   const reports = (role === undefined ? roles : [role]).map((side): readonly [Role, Report] => [
     side,
     judgeReport(side, connections, facts),
@@ -55,9 +58,9 @@ export function writeJudgeReports(
   for (const [side, report] of reports) {
     const comparison = expected === undefined ? undefined : compareWithExpectations(report, expected);
     if (comparison !== undefined) comparisons.push(comparison);
-    if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(json, side));
-    if (junit !== undefined) writeText(fileOf(junit, side), junitXml(report, comparison));
-    if (html !== undefined) writeFiles(fileOf(html, side), htmlReport(report, comparison));
+    if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(options, json, side));
+    if (junit !== undefined) writeText(fileOf(options, junit, side), junitXml(report, comparison));
+    if (html !== undefined) writeFiles(fileOf(options, html, side), htmlReport(report, comparison));
   }
   if (writeExpect !== undefined) {
     const known = reports.map(([, report]) => expectationsOf(report, packageVersion()));

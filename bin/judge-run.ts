@@ -11,8 +11,8 @@ import { createTraceJudge, type JudgedConnection, type TraceJudge } from '../pro
 import type { JudgeFinding } from '../properties/judge/ledger.js';
 import { pageOfClause } from './address.js';
 import { checkClausePrefixes, type JudgeOptions, sameJudge } from './judge-options.js';
-import { checkReportFile, ofRole, wantsReport, writeJudgeReports } from './judge-output.js';
-import { differences, readExpectations } from './report-options.js';
+import { checkReportFile, fileOf, ofRole, roles, wantsReport, writeJudgeReports } from './judge-output.js';
+import { checkPlaces, differences, readExpectations } from './report-options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus } from './usage.js';
 import { packageVersion } from './version.js';
@@ -42,6 +42,7 @@ export function startJudgeRun(options: JudgeOptions, isLive: boolean): JudgeRun 
   const selection = { only, skip };
   checkClausePrefixes(selection);
   checkReportFile(options);
+  for (const side of role === undefined ? roles : [role]) checkPlaces(options, (place) => fileOf(options, place, side));
   const expected = readExpectations(options);
   const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
   const { paint } = terminal;

@@ -9,7 +9,7 @@ import { parseReport } from '../properties/report/read-report.js';
 import { exitStatusOf } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
 import { pageOfClause } from './address.js';
-import { writeFiles, writeJson, writeText } from './report-options.js';
+import { checkPlaces, writeFiles, writeJson, writeText } from './report-options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
 
@@ -21,7 +21,8 @@ Examples:
   hybi merge shard-1.json shard-2.json shard-3.json --json whole.json --junit whole.xml --html report
   hybi merge jetty.json em-websocket.json --html matrix --json matrix.json
 
-Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 a shard is missing, or a file cannot be written.`;
+Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage, such as a place that cannot be written; 3 a
+shard is missing.`;
 
 /** `hybi merge`: several reports into one. */
 export function mergeCommand(finish: (status: ExitStatus) => void): Command {
@@ -37,6 +38,7 @@ export function mergeCommand(finish: (status: ExitStatus) => void): Command {
     .addHelpText('after', examples);
   command.action((files, { json, junit, html, quiet, color }) => {
     const terminal = createTerminal({ color });
+    checkPlaces({ json, junit, html, color });
     const { result, missing } = merged(files.map(readNamed));
     if (result.kind === 'matrix' && junit !== undefined) {
       throw new UsageError('--junit takes one report: these are of several implementations');

@@ -8,6 +8,7 @@ import type { HeaderField } from '../model/http-head.js';
 import { parseUri, type WebSocketUri } from '../model/uri.js';
 import type { Script } from '../properties/campaign/script.js';
 import { parseScript } from '../properties/campaign/script-text.js';
+import { isOriginValue } from '../properties/verifier/serialized-origin.js';
 import type { Reading } from '../spec/readings/reading.js';
 import { type ReadingChoices, readings } from '../spec/readings.js';
 
@@ -44,6 +45,19 @@ export const longestSeconds = 2_147_483;
 export function milliseconds(text: string): number {
   const value = integer(0, 2 ** 31 - 1)(text);
   return value === 0 ? Infinity : value;
+}
+
+/**
+ * An origin as a client may send it, in lower case (draft-06/5.1/origin-ascii-serialization).
+ * A wrong one cannot be sent by an option: `hybi connect --fault` has clients that send one.
+ */
+export function origin(text: string): string {
+  if (!isOriginValue(text)) {
+    throw new InvalidArgumentError(
+      'An origin is a scheme, a host and a port that is not the default one, such as http://app.example, or null.',
+    );
+  }
+  return text.toLowerCase();
 }
 
 /** `Name: value`, as it stands in an HTTP head. */

@@ -29,7 +29,8 @@ Of two sides, --json report.json writes report.client.json and report.server.jso
 --role there is one. Known findings stand by the number of the connection: they help where clients come in one order.
 
 SIGINT breaks the connections that are left, prints the totals and ends the proxy.
-Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the target could not be reached.`;
+Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage, such as a place that no report can be written to; 3 the
+target could not be reached.`;
 
 /** What the command line says. */
 interface Options extends JudgeOptions {

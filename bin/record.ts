@@ -10,6 +10,8 @@ export function openRecord(file: string): TraceFile {
   try {
     return createTraceFile(file, `hybi-spec ${packageVersion()}`);
   } catch (error) {
-    throw new UsageError(`the trace cannot be written: ${(error as Error).message}`);
+    throw new UsageError(
+      `--record: ${JSON.stringify(file)} cannot be written: ${(error as Error).message}; give another place`,
+    );
   }
 }

@@ -15,6 +15,7 @@ import { parseShard, type Shard } from '../properties/report/shard.js';
 import { summarize, totals } from '../properties/report/summary.js';
 import { pageOfClause } from './address.js';
 import { makeDirectory } from './make-directory.js';
+import { checkDirectory, checkFile } from './places.js';
 import type { Terminal } from './terminal.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
 import { packageVersion } from './version.js';
@@ -71,6 +72,24 @@ export function readExpectations({ expect }: ReportOptions): ExpectedFindings | 
 }
 
 /**
+ * Tries the places of all reports, before the run.
+ * @param nameOf what the file of `--json` and `--junit`, and the directory of `--html`, are called in this run, where
+ *   there are several of each. Default: as the options say
+ * @throws UsageError when one cannot be written
+ */
+export function checkPlaces(
+  { json, junit, html, writeExpect }: ReportOptions,
+  nameOf: (place: string) => string = (place) => place,
+): void {
+  const named = (place: string | undefined): string | undefined =>
+    place === undefined || place === '' ? place : nameOf(place);
+  checkFile('--json', json === '-' ? undefined : named(json));
+  checkFile('--junit', named(junit));
+  checkDirectory('--html', named(html));
+  checkFile('--write-expect', writeExpect);
+}
+
+/**
  * Prints a report, and writes it in every form that was asked for.
  * @param agent where several clients are judged: each has files of its own
  * @returns the exit status that the report stands for
@@ -123,6 +142,15 @@ export function writeJson(value: unknown, file: string): void {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   if (file === '-') process.stdout.write(text);
   else writeText(file, text);
+}
+
+/**
+ * Writes what a command lists as JSON into the file of `--json`, or to standard output for `-`.
+ * @throws UsageError when the file cannot be written
+ */
+export function writeList(value: unknown, file: string): void {
+  checkFile('--json', file === '-' ? undefined : file);
+  writeJson(value, file);
 }
 
 /** @throws RunError when it cannot be written */

@@ -51,7 +51,10 @@ export function addRunOptions(command: Command, { jobs, random, runs, reading }:
   const options = [
     repeatable('--only <prefix>', 'run only cases whose id, or one of whose clauses, begins so'),
     repeatable('--skip <prefix>', 'leave out cases whose id, or one of whose clauses, begins so'),
-    new Option('--seed <n>', 'the seed of all random bytes, to see the same again').argParser(integer(0, 2 ** 31 - 1)),
+    new Option(
+      '--seed <n>',
+      'the seed of all that is random: with the same --only and --runs the same again; reports name it',
+    ).argParser(integer(0, 2 ** 31 - 1)),
     new Option('--jobs <n>', `${jobs} (default: 4; 16 where the first conversation gets no answer)`).argParser(
       integer(1, 256),
     ),
@@ -70,7 +73,7 @@ export function addRunOptions(command: Command, { jobs, random, runs, reading }:
     ).argParser(integer(0, 1_000_000)),
     new Option(
       '--replay <conversation>',
-      `hold this conversation instead, as a finding of ${random}/ shows it`,
+      `hold this conversation instead: how a finding of ${random}/ is seen again`,
     ).argParser(conversation),
     new Option('--reading <choice>', `enforce an option of a reading, such as ${reading} (repeatable)`).argParser(
       readingChoice,

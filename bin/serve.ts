@@ -8,7 +8,7 @@ import { recordEndpoint, watchBoth } from '../properties/capture/record-endpoint
 import type { TraceFile } from '../properties/capture/record.js';
 import { servePeer } from '../properties/faults/on-socket.js';
 import { chosenFault } from './faults.js';
-import { extension, integer, listOf, longestSeconds, oneOf, readingChoice, words } from './options.js';
+import { extension, integer, listOf, longestSeconds, oneOf, origin, readingChoice, words } from './options.js';
 import { openRecord } from './record.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { serverLayer } from './tls-options.js';
@@ -58,7 +58,7 @@ export function serveCommand(): Command {
     .option('--tls-cert <file>', 'speak TLS with this certificate chain, in PEM')
     .option('--tls-key <file>', 'the private key of the certificate, in PEM')
     .option('--tls-name <name>', 'a host name to serve; default: those of the certificate (repeatable)', listOf(words))
-    .option('--origin <origin>', 'an origin to accept; without it all are (repeatable)', listOf(words))
+    .option('--origin <origin>', 'an origin to accept; without it all are (repeatable)', listOf(origin))
     .option('--trace', 'explain every frame on standard error, with its clauses')
     .option('--record <file>', 'write all that passes to a file, for hybi check')
     .option(
@@ -155,12 +155,15 @@ async function serveFault(
   },
   terminal: Terminal | undefined,
 ): Promise<void> {
-  const { peer } = chosenFault(name, 'server');
+  const fault = chosenFault(name, 'server');
   if (options.tls === true || options.tlsCert !== undefined)
-    throw new UsageError('a faulty server speaks no TLS: leave --tls out');
+    throw new UsageError('a faulty server speaks TLS where that is its fault, and by itself: leave --tls out');
   const { host } = options;
-  const served = await listening(options, () => servePeer(peer(), host, options.port));
-  terminal?.out(`listening ws://${host.includes(':') ? `[${host}]` : host}:${served.port}/\n`);
+  const isOverTls = 'serve' in fault;
+  const served = await listening(options, () =>
+    isOverTls ? fault.serve(host, options.port) : servePeer(fault.peer(), host, options.port),
+  );
+  terminal?.out(`listening ${isOverTls ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${served.port}/\n`);
   await untilSignal();
   await served.stop();
 }

@@ -39,12 +39,12 @@ test('without a directory it is wrong usage, in one line', () => {
   expect(err).toMatch(/^hybi: --out is missing: [^\n]+\n$/);
 });
 
-test('a directory that cannot be made is status 3, in one line', () => {
+test('a directory that cannot be made is wrong usage, in one line', () => {
   const file = join(directory, 'file');
   writeFileSync(file, '');
   const { status, out, err } = vectors('--out', join(file, 'inside'));
-  expect({ status, out }).toEqual({ status: 3, out: '' });
-  expect(err).toMatch(/^hybi: the vectors cannot be written: [^\n]+\n$/);
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toMatch(/^hybi: --out: [^\n]+ cannot be written: [^\n]+\n$/);
 });
 
 test('it explains itself with examples', () => {

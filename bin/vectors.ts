@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { makeDirectory } from './make-directory.js';
+import { checkDirectory } from './places.js';
 import { RunError, UsageError } from './usage.js';
 
 const examples = `
@@ -48,6 +49,7 @@ function countIn(name: string): number {
 /** @throws RunError when the directory cannot be written */
 function copyAll(directory: string): readonly string[] {
   const names = readdirSync(source).filter(isShipped).sort();
+  checkDirectory('--out', directory);
   try {
     makeDirectory(directory);
     for (const name of names) copyFileSync(new URL(name, source), join(directory, name));

@@ -3,6 +3,9 @@ import type { VerifyClientFacts } from '../properties/verify-client.js';
 import type { RunOptions } from './run-options.js';
 import type { Terminal } from './terminal.js';
 
+/** Where clients are waited for where the command line says nothing. */
+export const usualPlace = { host: '127.0.0.1', port: 9001 } as const;
+
 /** What the command line of `hybi verify-client` says. */
 export interface ClientOptions extends RunOptions {
   readonly host: string;

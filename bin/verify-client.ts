@@ -6,12 +6,12 @@ import type { VerifyClientFacts } from '../properties/verify-client.js';
 import { sameOptions } from './again.js';
 import { interruptible } from './interrupt.js';
 import { integer } from './options.js';
-import { readExpectations } from './report-options.js';
+import { checkPlaces, fileNamed, readExpectations } from './report-options.js';
 import { addRunOptions, checkSelection, selectionOf } from './run-options.js';
 import { judgeSpawned } from './spawned-clients.js';
 import { createTerminal } from './terminal.js';
 import type { ExitStatus } from './usage.js';
-import type { ClientOptions } from './verify-client-options.js';
+import { type ClientOptions, usualPlace } from './verify-client-options.js';
 import { packageVersion } from './version.js';
 import { judgeThoseWhoCome } from './waiting-for-clients.js';
 
@@ -35,9 +35,13 @@ Examples:
 
   hybi verify-client --only client-random --runs 200     conversations at random, and the smallest that fails
 
+What a report says behind "again:" shows a finding once more. Without --spawn it waits for the client again: start it as
+before; it is told of as many cases as the command has, which may be one.
+
 hybi readings --parameters lists what --reading can enforce.
 
-Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 no client came, or the run was not finished.`;
+Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage, such as a place that no report can be written to; 3 no
+client came, or the run was not finished.`;
 
 /** Random conversations for each generated case: a client that is started takes a while for each. */
 const defaultRuns = { spawned: 5, coming: 20 } as const;
@@ -48,8 +52,13 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): AnyCo
     .summary('judge clients by the text')
     .description('Judges WebSocket clients by draft-06: starts a client for each case, or waits for clients to come.')
     .option('--spawn <command>', 'the client to start for each case, with {url} where its URL goes')
-    .option('--host <address>', 'the address to wait at, without --spawn', '127.0.0.1')
-    .option('--port <n>', 'the port to wait at, without --spawn; 0 takes a free one', integer(0, 65535), 9001)
+    .option('--host <address>', 'the address to wait at, without --spawn', usualPlace.host)
+    .option(
+      '--port <n>',
+      'the port to wait at, without --spawn; 0 takes a free one',
+      integer(0, 65535),
+      usualPlace.port,
+    )
     .option('--stay', 'wait for further clients when one is done, without --spawn');
   addRunOptions(command, {
     jobs: 'clients at once, with --spawn',
@@ -66,6 +75,8 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): AnyCo
     const cases = [...clientCases, ...(isSpawned ? secureClientCases : []), ...random];
     checkSelection([...(options.only ?? []), ...(options.skip ?? [])], cases, 'verify-client');
     const expected = readExpectations(options);
+    // With --stay each agent has reports of its own, and its name is not known yet.
+    checkPlaces(options, (place) => (options.stay === true && !isSpawned ? fileNamed(place, 'agent') : place));
     const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
     const judge = isSpawned ? judgeSpawned : judgeThoseWhoCome;
     const facts = factsOf(options, runs);

@@ -11,9 +11,9 @@ import type { Target } from '../properties/verifier/tester.js';
 import { verify, type Verification } from '../properties/verify.js';
 import { quoted, sameOptions } from './again.js';
 import { interruptible } from './interrupt.js';
-import { headerField, listOf, webSocketUrl, words } from './options.js';
+import { headerField, listOf, origin, webSocketUrl, words } from './options.js';
 import { refusalHint, silenceHint } from './refusal-hint.js';
-import { putOut, readExpectations } from './report-options.js';
+import { checkPlaces, putOut, readExpectations } from './report-options.js';
 import { addRunOptions, checkSelection, type RunOptions, selectionOf } from './run-options.js';
 import { createTerminal } from './terminal.js';
 import { certificateHint, trustOf } from './tls-options.js';
@@ -36,7 +36,8 @@ Examples:
   hybi verify ws://127.0.0.1:8080/ --replay 'text-"ab"+ping cont close:1000'
   hybi verify ws://127.0.0.1:8080/ --shard 2/5 --json shard-2.json     one part of five; hybi merge puts them together
 
-Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage; 3 the server could not be reached or judged.`;
+Exit status: 0 nothing failed; 1 a MUST is broken; 2 wrong usage, such as a place that no report can be written to; 3 the
+server could not be reached or judged.`;
 
 /** What the command line says. */
 interface Options extends RunOptions {
@@ -68,7 +69,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): AnyCommand 
       'the server, a ws: or wss: URL; without it the reference server is started and judged',
       webSocketUrl,
     )
-    .option('--origin <origin>', 'Sec-WebSocket-Origin to send')
+    .option('--origin <origin>', 'Sec-WebSocket-Origin to send, such as http://app.example, or null', origin)
     .option('--subprotocol <name>', 'a subprotocol to offer (repeatable)', listOf(words))
     .option('--header <field>', "a further header field, as 'Name: value' (repeatable)", listOf(headerField))
     .option('--ca <file>', 'trust these certificates, in PEM, instead of those of the system')
@@ -84,6 +85,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): AnyCommand 
     const { only = [], skip = [], runs = defaultRuns } = options;
     checkSelection([...only, ...skip], casesFor({ uri: url?.uri ?? { secure: false }, runs }), 'verify');
     const expected = readExpectations(options);
+    checkPlaces(options);
     const server = url === undefined ? await startServer({ port: 0 }) : undefined;
     try {
       finish(
@@ -111,7 +113,7 @@ async function judge(
   signal: AbortSignal,
   isOwn: boolean,
 ): Promise<ExitStatus> {
-  const { runs = defaultRuns, origin, subprotocol = [], header = [], timeout, reading, replay } = options;
+  const { runs = defaultRuns, subprotocol = [], header = [], timeout, reading, replay } = options;
   const terminal = createTerminal({ color: options.color, quiet: options.quiet === true });
   const target: Target = {
     uri,
@@ -119,7 +121,7 @@ async function judge(
     fields: header,
     timeout,
     runs,
-    ...(origin === undefined ? {} : { origin: origin.toLowerCase() }),
+    ...(options.origin === undefined ? {} : { origin: options.origin }),
     ...(reading === undefined ? {} : { chosen: reading }),
   };
   checkRequest(target);

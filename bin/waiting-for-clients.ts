@@ -2,15 +2,17 @@ import { serveClients } from '../properties/client-service.js';
 import { type ClientSessions, createSessions } from '../properties/client-sessions.js';
 import { transcriptOf } from '../properties/campaign/transcript.js';
 import type { Report } from '../properties/report/report.js';
+import { quoted } from './again.js';
 import { putOut } from './report-options.js';
 import { type ExitStatus, RunError, UsageError } from './usage.js';
-import type { ClientOptions, ClientTask } from './verify-client-options.js';
+import { type ClientOptions, type ClientTask, usualPlace } from './verify-client-options.js';
 
 /** Waits for clients, until one has asked for its report, or for ever. */
 export async function judgeThoseWhoCome(task: ClientTask): Promise<ExitStatus> {
   const { options, facts, terminal, signal, expected } = task;
-  const shownPort = options.port === 9001 ? '' : ` --port ${options.port}`;
-  const sessions = createSessions({ ...facts, shownTarget: '', command: `hybi verify-client${shownPort}` });
+  const shownHost = options.host === usualPlace.host ? '' : ` --host ${quoted(options.host)}`;
+  const shownPort = options.port === usualPlace.port ? '' : ` --port ${options.port}`;
+  const sessions = createSessions({ ...facts, shownTarget: '', command: `hybi verify-client${shownHost}${shownPort}` });
   const reports = new Map<string, Report>();
   let status: ExitStatus = 0;
   const reportOn = async (agent: string): Promise<void> => {

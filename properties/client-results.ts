@@ -52,7 +52,7 @@ function campaignResult(testCase: ClientCase, turns: readonly Turn[], facts: Age
   return { ...result, verdict: 'inconclusive', reason: `the client came for ${done} of ${numbers.length} connections` };
 }
 
-/** The cases that came out otherwise in a segmentation. Nobody comes a second time, so that it may be chance. */
+/** The cases that came out otherwise in a segmentation. Nobody comes a second time, so that it may be chance, and says so. */
 function ofSegmentation(how: SegmentationName, turns: readonly Turn[], facts: AgentFacts): readonly CaseResult[] {
   const own = turns.flatMap((turn, at) => (turn.kind === 'segmented' && turn.how === how ? [{ turn, at }] : []));
   if (own.length === 0) return [];
@@ -64,7 +64,7 @@ function ofSegmentation(how: SegmentationName, turns: readonly Turn[], facts: Ag
     ({ usual, other }) => usual.verdict !== other.verdict && usual.verdict !== 'skipped' && other.verdict !== 'skipped',
   );
   const durationMs = pairs.reduce((sum, { other }) => sum + other.durationMs, 0);
-  const result = segmentationResult('client', how, differing, durationMs);
+  const result = segmentationResult('client', how, differing, durationMs, false);
   if (pairs.length === 0) return [{ ...result, verdict: 'skipped', reason: notRun }];
   if (pairs.length === own.length || result.verdict === 'fail') return [result];
   const reason = `the client ran ${pairs.length} of ${own.length} cases in this segmentation`;

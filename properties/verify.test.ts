@@ -37,9 +37,18 @@ const validate = new Ajv({ strict: true }).compile(schema);
 /** A server that takes the opening handshake and then says nothing. */
 const silent = memoryServer((effect) => (effect.type === 'requested' ? [{ type: 'local.accept' }] : []));
 
+/** What all cases make of a peer, found out once. */
+function allOf(peer: Peer, options: Partial<VerifyOptions> = {}): () => Promise<Report> {
+  let report: Promise<Report> | undefined;
+  return () => (report ??= reportOf(peer, options));
+}
+
+const ofModel = allOf(memoryServer(), { jobs: 1 });
+const ofSilent = allOf(silent);
+
 describe('the cases against the model in memory', () => {
   test('the model breaks nothing and neglects nothing', async () => {
-    const report = await reportOf(memoryServer());
+    const report = await ofModel();
     expect(
       report.cases.filter((result) => ['fail', 'advisory', 'inconclusive', 'skipped'].includes(result.verdict)),
     ).toEqual([]);
@@ -48,7 +57,7 @@ describe('the cases against the model in memory', () => {
   });
 
   test('the same seed gives the same report, but for times, whatever the number of jobs', async () => {
-    const one = await reportOf(memoryServer(), { jobs: 1 });
+    const one = await ofModel();
     const other = await reportOf(memoryServer(), { jobs: 16 });
     expect(timeless(other)).toEqual(timeless(one));
   });
@@ -65,14 +74,14 @@ describe('the cases against the model in memory', () => {
 
 describe('the report', () => {
   test.each([
-    ['a right server', memoryServer()],
-    ['a silent server', silent],
+    ['a right server', ofModel],
+    ['a silent server', ofSilent],
     [
       'a server without a word on violations',
-      memoryServer(undefined, { readings: { onViolation: 'drop', abortResponse: 'silent' } }),
+      allOf(memoryServer(undefined, { readings: { onViolation: 'drop', abortResponse: 'silent' } })),
     ],
-  ])('of %s validates against its schema, and its figures add up', async (_, peer) => {
-    const report = await reportOf(peer);
+  ])('of %s validates against its schema, and its figures add up', async (_, made) => {
+    const report = await made();
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     const counted = Object.values(report.summary).reduce((sum, count) => sum + count, 0);
     expect(counted).toBe(report.cases.length);
@@ -80,7 +89,7 @@ describe('the report', () => {
   });
 
   test('a clause is held only where a case of it ran to its end', async () => {
-    const report = await reportOf(silent);
+    const report = await ofSilent();
     for (const clause of report.clauses.filter(({ status }) => status === 'held')) {
       const cases = report.cases.filter((result) => clause.cases.includes(result.id));
       expect(cases.some((result) => result.verdict !== 'skipped' && result.reason === undefined)).toBe(true);
@@ -88,7 +97,7 @@ describe('the report', () => {
   });
 
   test('a server without an echo has the cases that need one skipped, with that reason', async () => {
-    const report = await reportOf(silent);
+    const report = await ofSilent();
     const skipped = report.cases.filter((result) => result.verdict === 'skipped');
     expect(skipped.length).toBeGreaterThan(20);
     for (const result of skipped)

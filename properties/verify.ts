@@ -108,12 +108,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const seed = options.seed ?? freshSeed();
   const reached =
     options.peer ??
-    socketServer(
-      target.uri.host,
-      target.uri.port,
-      connectTimeout(target),
-      target.uri.secure ? (options.tls ?? {}) : undefined,
-    );
+    socketServer(target.uri.host, target.uri.port, target.timeout, target.uri.secure ? (options.tls ?? {}) : undefined);
   const peer = signal === undefined ? reached : interruptible(reached, signal);
   const startedAt = new Date();
   const start = performance.now();
@@ -190,9 +185,6 @@ function interruptible(peer: Peer, signal: AbortSignal): Peer {
     ...(connectWith === undefined ? {} : { connectWith: (tls) => breakable(connectWith(tls)) }),
   };
 }
-
-/** TCP is opened within the time for answers, or within ten seconds where that has no end. */
-const connectTimeout = (target: Target): number => (Number.isFinite(target.timeout) ? target.timeout : 10_000);
 
 /** Turns the events of single cases into how far the run is. */
 export function countProgress(

@@ -1,101 +1,83 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   type Application,
+  type Context,
   Converter,
-  DefaultTheme,
-  type DefaultThemeRenderContext,
-  JSX,
-  PageEvent,
+  type ProjectReflection,
   type Reflection,
   ReflectionKind,
-  RendererEvent,
   UnknownType,
 } from 'typedoc';
-import { parts } from '../navigation.js';
-import { typedocRules } from './typedoc-rules.js';
+import { packageFileOf } from '../package-files.js';
+import { contentsOf, folder } from './contents.js';
+import { apiFiles } from './pages.js';
+import { type UnionNames, unionKey } from './type-code.js';
+import { withApi } from './search-block.js';
 
 /*
- * Makes the reference of the API a part of the site: its header on every page, its colours, and no panel of settings,
- * because the site follows what the reader prefers. typedoc loads this from dist, by typedoc.json.
+ * The reference of the API as a part of the site: typedoc reads the sources and checks the links, and the pages are drawn
+ * as the others are, many declarations on one. typedoc loads this from dist, by typedoc.json.
  */
-
-const stylesheet = 'assets/site.css';
 
 /** Called by typedoc. */
 export function load(app: Application): void {
-  app.renderer.defineTheme('site', SiteTheme);
-  app.renderer.hooks.on('head.end', (context) =>
-    JSX.createElement('link', { rel: 'stylesheet', href: context.relativeURL(stylesheet) }),
-  );
-  app.renderer.hooks.on('body.begin', (context) => siteHeader(context.page.url));
-  app.renderer.on(PageEvent.END, (page) => {
-    page.contents = page.contents?.replace(permalinks, '').replace(pictures, 'href="#') ?? '';
-  });
-  app.renderer.on(RendererEvent.END, ({ outputDirectory }: RendererEvent) => {
-    writeFileSync(join(outputDirectory, stylesheet), typedocRules);
+  const unions = new Map<string, Reflection>();
+  app.outputs.addOutput('site', (out, project) => writeApi(out, project, unions));
+  app.outputs.setDefaultOutputName('site');
+  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
+    if (!reflection.kindOf(ReflectionKind.TypeAlias)) return;
+    const key = unionOf(context, reflection);
+    if (key !== undefined) unions.set(key, reflection);
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const variable of project.getReflectionsByKind(ReflectionKind.Variable)) shorten(variable);
   });
 }
 
-class SiteTheme extends DefaultTheme {
-  override getRenderContext(page: PageEvent<Reflection>): DefaultThemeRenderContext {
-    const context = super.getRenderContext(page);
-    const { index } = context;
-    context.settings = nothing;
-    // The index and the list of what is on a page say what the page says a third time; modules need theirs.
-    context.pageNavigation = nothing;
-    context.index = (reflection) =>
-      reflection.kindOf([ReflectionKind.Project, ReflectionKind.Module]) ? index(reflection) : nothing();
-    return context;
+/**
+ * Writes the pages, and puts their names into the search of the site that they lie in.
+ * @param out the folder `api` of the site, which is emptied
+ */
+async function writeApi(out: string, project: ProjectReflection, unions: UnionNames): Promise<void> {
+  const contents = contentsOf(project);
+  const { version } = JSON.parse(packageFileOf('package.json')) as { readonly version: string };
+  const site = dirname(out);
+  await rm(out, { recursive: true, force: true });
+  for (const { path, text } of apiFiles(contents, unions, version)) {
+    const place = join(out, path.slice(folder.length + 1));
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, text);
   }
+  const index = join(site, 'assets', 'search-index.js');
+  if (existsSync(index)) await writeFile(index, withApi(await readFile(index, 'utf8'), contents));
 }
 
-function nothing(): JSX.Element {
-  return JSX.createElement(JSX.Fragment, null);
+/** Alternatives of which a name is shorter than what it stands for. */
+const fewestNamed = 3;
+
+/** The alternatives that a name stands for, if there are several and each is a text or a pattern of texts. */
+function unionOf(context: Context, reflection: Reflection): string | undefined {
+  const { checker } = context;
+  const symbol = context.getSymbolFromReflection(reflection);
+  const type = symbol === undefined ? undefined : checker.getDeclaredTypeOfSymbol(symbol);
+  if (type?.isUnion() !== true || type.types.length < fewestNamed) return undefined;
+  const texts = type.types.map((each) => checker.typeToString(each));
+  return texts.every((text) => /^["`]/.test(text)) ? unionKey(texts) : undefined;
 }
 
-/** A tenth of the bytes: links of members to themselves. */
-const permalinks = /<a href="#[^"]*" aria-label="Permalink" class="tsd-anchor-icon">.*?<\/a>/gs;
+/** What the type of a variable shows at most. */
+const most = { members: 40, letters: 8000 } as const;
 
-/** Pictures in a file of their own, which a page that is opened from the disk may not load; a script has them all. */
-const pictures = /href="[^"]*assets\/icons\.svg#/g;
-
-/** The header of the site, as it looks from a page of the reference, which lies in a folder of the site. */
-function siteHeader(url: string): JSX.Element {
-  const root = '../'.repeat(url.split('/').length);
-  const items = Object.values(parts).map(({ file, name }) =>
-    JSX.createElement('li', null, JSX.createElement('a', { href: `${root}${file}` }, name)),
-  );
-  const here = JSX.createElement(
-    'li',
-    null,
-    JSX.createElement(
-      'a',
-      { href: `${'../'.repeat(url.split('/').length - 1)}index.html`, 'aria-current': 'true' },
-      'API',
-    ),
-  );
-  const home = JSX.createElement('a', { href: `${root}${parts.home.file}` }, 'hybi-spec');
-  return JSX.createElement(
-    'header',
-    { class: 'site-header' },
-    JSX.createElement('strong', null, home),
-    JSX.createElement('nav', { 'aria-label': 'Pages' }, JSX.createElement('ul', null, ...items, here)),
-  );
-}
-
-/** Members that the type of a variable shows at most. */
-const mostMembers = 40;
-
-/** Leaves out the type of a table with many entries: the type of all readings alone would be 800 KB. */
+/** Leaves out the type of a large table: the type of all readings alone would be 800 KB. */
 function shorten(variable: Reflection): void {
-  if (!variable.isDeclaration() || variable.type?.type !== 'reflection') return;
-  const { declaration } = variable.type;
-  const members = declaration.children?.length ?? 0;
-  if (members <= mostMembers) return;
-  variable.project.removeReflection(declaration);
-  variable.type = new UnknownType(`{ … ${members} entries }`);
+  if (!variable.isDeclaration() || variable.type === undefined) return;
+  const { type } = variable;
+  if (type.type === 'reflection') {
+    const members = type.declaration.children?.length ?? 0;
+    if (members <= most.members) return;
+    variable.project.removeReflection(type.declaration);
+    variable.type = new UnknownType(`{ … ${members} entries }`);
+  } else if (type.toString().length > most.letters) variable.type = new UnknownType('readonly […]');
 }

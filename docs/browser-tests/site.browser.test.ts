@@ -12,7 +12,7 @@ import {
   watchPage,
 } from '../../properties/browser-tests/chromium.js';
 import { compact } from '../compact.js';
-import { buildSite, writeSite } from '../site.js';
+import { buildSite } from '../site.js';
 import {
   axeScript,
   clippedScript,
@@ -23,9 +23,10 @@ import {
   sameDocumentScript,
   trimScript,
 } from './in-page.js';
+import { exportsByEntry, sizesOf, type WholeSite, writeWholeSite } from './whole-site.js';
 
 /*
- * The whole site in a real Chromium, opened from the disk: every page cheaply, and one page of every kind, the largest
+ * The whole site, the reference of the API included, in a real Chromium, opened from the disk: every page cheaply, and one page of every kind, the largest
  * there is, with everything that can be measured.
  */
 
@@ -40,16 +41,16 @@ const kindOf = (path: string): string => (path.includes('/') ? path.replace(/[^/
 
 describe.skipIf(isChromiumMissing)('the site, opened from the disk', () => {
   let browser: Browser;
+  let site: WholeSite;
   let pages: readonly string[];
   let files: ReadonlySet<string>;
   const troubles: string[] = [];
   const facts = new Map<string, PageFacts>();
 
   beforeAll(async () => {
-    const [written, started] = await Promise.all([writeSite(directory, { version: '1.2.3' }), launchChromium()]);
-    browser = started;
-    files = new Set(written.files);
-    pages = written.files.filter((path) => path.endsWith('.html'));
+    [site, browser] = await Promise.all([writeWholeSite(directory, '1.2.3'), launchChromium()]);
+    files = new Set(site.files);
+    pages = site.files.filter((path) => path.endsWith('.html'));
   });
   afterAll(async () => {
     await browser.close();
@@ -142,6 +143,38 @@ describe.skipIf(isChromiumMissing)('the site, opened from the disk', () => {
         .map((target) => `${path}: ${target.replace(pathToFileURL(directory).href, '')}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  test('every export of every entry point has its place in the reference of the API', async () => {
+    expect(site.complaints).toBe(0);
+    for (const [folder, names] of await exportsByEntry()) {
+      const chapter = `api/${folder.split('/').pop() ?? ''}/`;
+      const places = [...facts].filter(([path]) => path.startsWith(chapter)).flatMap(([, { ids }]) => ids);
+      expect(names.length, folder).toBeGreaterThan(10);
+      expect(
+        names.filter((name) => !places.includes(name)),
+        folder,
+      ).toEqual([]);
+    }
+  });
+
+  test('the search finds what the reference describes', async () => {
+    const page = await newPage(1280);
+    await page.goto(addressOf('api/model/frames.html'));
+    await page.fill('#search-box', 'decodeFrames');
+    await page.click('#search-list a[href$="#decodeFrames"]');
+    expect(pathOf(page.url())).toBe('api/model/frames.html#decodeFrames');
+    await page.close();
+  });
+
+  test('the site takes less than 5,000,000 bytes, its reference of the API a tenth of them, and a page of that 100,000', async () => {
+    const sizes = await sizesOf(directory, site.files);
+    const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    const reference = [...sizes].filter(([path]) => path.startsWith('api/'));
+    const large = reference.filter(([, size]) => size > 100_000);
+    expect(large).toEqual([]);
+    expect(reference.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(500_000);
+    expect(all).toBeLessThan(5_000_000);
   });
 
   test('no text in a picture meets another, a line or a border', async () => {

@@ -4,8 +4,7 @@ import { layOutFrame } from '../../model/frame-encoder.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import {
   accept,
-  arriveAtClient,
-  arriveAtServer,
+  arrive,
   close,
   connect,
   fire,
@@ -39,10 +38,7 @@ export const failedRuns: readonly RunGroup[] = [
         plan: fromStart([
           connect,
           forge('server', 'version changed to 4', replacing('Version: 6', 'Version: 4')),
-          arriveAtServer,
-          arriveAtClient,
-          arriveAtClient,
-          arriveAtServer,
+          ...arrive('server', 'client', 'client', 'server'),
         ]),
       },
       {
@@ -51,12 +47,10 @@ export const failedRuns: readonly RunGroup[] = [
         says: 'Sec-WebSocket-Accept does not belong to the key, so the client fails the connection. The server believed it open.',
         plan: fromStart([
           connect,
-          arriveAtServer,
+          ...arrive('server'),
           accept(),
           forge('client', 'Sec-WebSocket-Accept changed', replacing('Accept: ', 'Accept: x')),
-          arriveAtClient,
-          arriveAtServer,
-          arriveAtClient,
+          ...arrive('client', 'server', 'client'),
         ]),
       },
       {
@@ -65,11 +59,9 @@ export const failedRuns: readonly RunGroup[] = [
         says: 'The request is right, but the application of the server does not want this client.',
         plan: fromStart([
           connect,
-          arriveAtServer,
+          ...arrive('server'),
           reject(403, 'Forbidden'),
-          arriveAtClient,
-          arriveAtClient,
-          arriveAtServer,
+          ...arrive('client', 'client', 'server'),
         ]),
       },
     ],
@@ -84,11 +76,7 @@ export const failedRuns: readonly RunGroup[] = [
         plan: onceOpen([
           sendText('client', 'Hello'),
           forge('server', 'RSV1 set', withRsv1),
-          arriveAtServer,
-          arriveAtClient,
-          arriveAtClient,
-          arriveAtServer,
-          arriveAtServer,
+          ...arrive('server', 'client', 'client', 'server', 'server'),
         ]),
       },
       {
@@ -98,11 +86,7 @@ export const failedRuns: readonly RunGroup[] = [
         plan: onceOpen([
           sendText('client', 'Hello there'),
           forge('server', 'sent clear', () => layOutFrame(frameOf('text', encodeUtf8('Hello there')))),
-          arriveAtServer,
-          arriveAtClient,
-          arriveAtClient,
-          arriveAtServer,
-          arriveAtServer,
+          ...arrive('server', 'client', 'client', 'server', 'server'),
         ]),
       },
       {
@@ -110,14 +94,7 @@ export const failedRuns: readonly RunGroup[] = [
         title: 'A message that is too large',
         says: 'The server takes messages of up to 16 bytes here. It says 1004, which is draft-06’s code for it.',
         plan: onceOpen(
-          [
-            sendText('client', 'twenty-one characters'),
-            arriveAtServer,
-            arriveAtClient,
-            arriveAtClient,
-            arriveAtServer,
-            arriveAtServer,
-          ],
+          [sendText('client', 'twenty-one characters'), ...arrive('server', 'client', 'client', 'server', 'server')],
           { server: { maxMessage: 16 } },
         ),
       },
@@ -128,7 +105,7 @@ export const failedRuns: readonly RunGroup[] = [
         plan: onceOpen([
           sendText('server', 'Hello'),
           forge('client', 'the e changed to ff', (bytes) => bytes.map((byte, at) => (at === 3 ? 0xff : byte))),
-          arriveAtClient,
+          ...arrive('client'),
         ]),
       },
     ],
@@ -142,10 +119,10 @@ export const failedRuns: readonly RunGroup[] = [
         says: 'The connection breaks in the middle of a message. Nobody gets the message, and the end is not clean.',
         plan: onceOpen([
           sendText('client', 'Hel', false),
-          arriveAtServer,
+          ...arrive('server'),
           sendText('server', 'yes?'),
           lose('client'),
-          arriveAtServer,
+          ...arrive('server'),
         ]),
       },
       {
@@ -158,21 +135,24 @@ export const failedRuns: readonly RunGroup[] = [
         name: 'timeout-handshake',
         title: 'The opening handshake takes too long',
         says: 'The request never arrives, and the server has no time to lose.',
-        plan: fromStart([connect, fire('server', 'handshake'), arriveAtClient]),
+        plan: fromStart([connect, fire('server', 'handshake'), ...arrive('client')]),
       },
       {
         name: 'timeout-close',
         title: 'A Close is never answered',
         says: 'The application of the server lets the Close wait. The client waits for its own time, then cuts TCP.',
-        plan: onceOpen([close('client', { status: 1000 }), arriveAtServer, fire('client', 'close'), arriveAtServer], {
-          server: { answersCloseAtOnce: false },
-        }),
+        plan: onceOpen(
+          [close('client', { status: 1000 }), ...arrive('server'), fire('client', 'close'), ...arrive('server')],
+          {
+            server: { answersCloseAtOnce: false },
+          },
+        ),
       },
       {
         name: 'timeout-end',
         title: 'TCP is never ended',
         says: 'Both Closes have passed, but the end of TCP does not come. The client cuts TCP, and the end is clean nevertheless.',
-        plan: onceOpen([close('client', { status: 1000 }), arriveAtServer, arriveAtClient, fire('client', 'drop')]),
+        plan: onceOpen([close('client', { status: 1000 }), ...arrive('server', 'client'), fire('client', 'drop')]),
       },
     ],
   },

@@ -1,8 +1,7 @@
 import { syncDeflateStream } from '../../properties/drivers/deflate.js';
 import {
   accept,
-  arriveAtClient,
-  arriveAtServer,
+  arrive,
   clientWith,
   close,
   connect,
@@ -31,7 +30,7 @@ export const orderlyRuns: readonly RunGroup[] = [
         name: 'opening-subprotocol',
         title: 'Choosing a subprotocol',
         says: 'The client offers two in order of preference, and the server picks one of them.',
-        plan: fromStart([connect, arriveAtServer, accept({ subprotocol: 'superchat' }), arriveAtClient], {
+        plan: fromStart([connect, ...arrive('server'), accept({ subprotocol: 'superchat' }), ...arrive('client')], {
           client: clientWith({ subprotocols: ['chat', 'superchat'] }),
         }),
       },
@@ -42,13 +41,13 @@ export const orderlyRuns: readonly RunGroup[] = [
         plan: fromStart(
           [
             connect,
-            arriveAtServer,
+            ...arrive('server'),
             accept({ extensions: [deflate] }),
-            arriveAtClient,
+            ...arrive('client'),
             sendText('server', 'Hello Hello Hello Hello'),
-            arriveAtClient,
+            ...arrive('client'),
             sendText('client', 'Hello'),
-            arriveAtServer,
+            ...arrive('server'),
           ],
           {
             client: clientWith({ extensions: [deflate] }, { extensions: [syncDeflateStream] }),
@@ -65,7 +64,12 @@ export const orderlyRuns: readonly RunGroup[] = [
         name: 'message',
         title: 'A message each way',
         says: 'The frame of the client is masked, header included. That of the server is clear.',
-        plan: onceOpen([sendText('client', 'Hello'), arriveAtServer, sendText('server', 'Hello'), arriveAtClient]),
+        plan: onceOpen([
+          sendText('client', 'Hello'),
+          ...arrive('server'),
+          sendText('server', 'Hello'),
+          ...arrive('client'),
+        ]),
       },
       {
         name: 'fragments-with-ping',
@@ -73,12 +77,11 @@ export const orderlyRuns: readonly RunGroup[] = [
         says: 'Control frames may stand between the fragments of a message. The Pong goes out before the message is complete.',
         plan: onceOpen([
           sendText('client', 'Hel', false),
-          arriveAtServer,
+          ...arrive('server'),
           ping('client', 'still there?'),
-          arriveAtServer,
-          arriveAtClient,
+          ...arrive('server', 'client'),
           sendText('client', 'lo'),
-          arriveAtServer,
+          ...arrive('server'),
         ]),
       },
     ],
@@ -92,23 +95,14 @@ export const orderlyRuns: readonly RunGroup[] = [
         says: 'A Close each way, then TCP ends each way: a clean end.',
         plan: onceOpen([
           close('client', { status: 1000, reason: 'done' }),
-          arriveAtServer,
-          arriveAtClient,
-          arriveAtClient,
-          arriveAtServer,
+          ...arrive('server', 'client', 'client', 'server'),
         ]),
       },
       {
         name: 'close-by-server',
         title: 'The server closes',
         says: 'The same the other way round, here because the server goes away (1001).',
-        plan: onceOpen([
-          close('server', { status: 1001 }),
-          arriveAtClient,
-          arriveAtServer,
-          arriveAtServer,
-          arriveAtClient,
-        ]),
+        plan: onceOpen([close('server', { status: 1001 }), ...arrive('client', 'server', 'server', 'client')]),
       },
       {
         name: 'close-by-both',
@@ -117,10 +111,7 @@ export const orderlyRuns: readonly RunGroup[] = [
         plan: onceOpen([
           close('client', { status: 1000 }),
           close('server', { status: 1001 }),
-          arriveAtServer,
-          arriveAtClient,
-          arriveAtServer,
-          arriveAtClient,
+          ...arrive('server', 'client', 'server', 'client'),
         ]),
       },
     ],

@@ -58,8 +58,8 @@ export const onceOpen = (moves: readonly RunMove[], options: Partial<RunPlan> = 
 
 const input = (at: Role, what: Input): RunMove => ({ type: 'input', at, input: what });
 export const connect: RunMove = input('client', { type: 'transport.opened' });
-export const arriveAtServer: RunMove = { type: 'arrive', to: 'server' };
-export const arriveAtClient: RunMove = { type: 'arrive', to: 'client' };
+/** What is on its way arrives, one thing after the other, at these. */
+export const arrive = (...places: readonly Role[]): readonly RunMove[] => places.map((to) => ({ type: 'arrive', to }));
 export const accept = (acceptance: Acceptance = {}): RunMove => input('server', { type: 'local.accept', acceptance });
 export const reject = (status: number, reason: string): RunMove =>
   input('server', { type: 'local.reject', rejection: { status, reason } });
@@ -73,9 +73,9 @@ export const lose = (at: Role): RunMove => ({ type: 'lose', at });
 /** The moves of an opening handshake. */
 export const opening = (acceptance: Acceptance = {}): readonly RunMove[] => [
   connect,
-  arriveAtServer,
+  ...arrive('server'),
   accept(acceptance),
-  arriveAtClient,
+  ...arrive('client'),
 ];
 
 /** Other bytes in the place of what is next on its way. */

@@ -17,14 +17,17 @@ export interface ChainRun {
 }
 
 /** The figure of section 3.2: a proxy and a gateway that both lower Request-Timeout. */
-const lowering: Chain = {
-  client: { request: 300 },
-  between: [
-    { kind: 'knowing', lowersTo: 250, waits: 250 },
-    { kind: 'knowing', lowersTo: 240, waits: 240 },
-  ],
-  server: {},
-};
+const lowering = {
+  hosts: ['Client', 'Proxy', 'Gateway', 'Server'],
+  chain: {
+    client: { request: 300 },
+    between: [
+      { kind: 'knowing', lowersTo: 250, waits: 250 },
+      { kind: 'knowing', lowersTo: 240, waits: 240 },
+    ],
+    server: {},
+  },
+} as const satisfies Partial<ChainRun>;
 
 const lowered = ['http-timeout-00/3/end-to-end', 'http-timeout-00/3/intermediary-may-reduce'] as const;
 
@@ -33,8 +36,7 @@ export const chainRuns: readonly ChainRun[] = [
     name: 'request-timeout',
     title: 'Request-Timeout along a chain',
     says: 'Each host on the way may lower what it passes on. The server hears the smallest and answers in time.',
-    hosts: ['Client', 'Proxy', 'Gateway', 'Server'],
-    chain: lowering,
+    ...lowering,
     course: { takes: 200 },
     clauses: [...lowered, 'http-timeout-00/3/server-interprets', 'http-timeout-00/3/maximum-wait'],
   },
@@ -42,8 +44,7 @@ export const chainRuns: readonly ChainRun[] = [
     name: 'request-timeout-504',
     title: 'A server that is later than it was told',
     says: 'The host next to the server runs out of patience first, and answers 504 in its place.',
-    hosts: ['Client', 'Proxy', 'Gateway', 'Server'],
-    chain: lowering,
+    ...lowering,
     course: { takes: 280 },
     clauses: [...lowered, 'http-timeout-00/3.1/gateway-timeout', 'http-timeout-00/3.1/shorter-timeout'],
   },
@@ -75,23 +76,14 @@ export function chainFigure(run: ChainRun): SequenceFigure {
     const line = answers - index;
     return { line, notes: index === 0 ? said : [] };
   });
-  const requests = told.map(({ request, fromClient }, hop): FigureArrow => ({
-    from: hop,
-    to: hop + 1,
-    leaves: hop,
-    arrives: hop + 1,
-    forged: false,
-    texts: [words('GET / HTTP/1.1'), ...field('request', request), ...field('connection', fromClient)],
-  }));
-  const first = hosts.length;
-  const responses = told.slice(0, answers).map(({ fromServer }, hop): FigureArrow => ({
-    from: hop + 1,
-    to: hop,
-    leaves: first + answers - hop - 1,
-    arrives: first + answers - hop,
-    forged: false,
-    texts: [words(`HTTP/1.1 ${status}`), ...field('connection', fromServer)],
-  }));
+  const requests = told.map(({ request, fromClient }, hop) =>
+    arrow(hop, hop + 1, hop, ['GET / HTTP/1.1', ...field('request', request), ...field('connection', fromClient)]),
+  );
+  const responses = told
+    .slice(0, answers)
+    .map(({ fromServer }, hop) =>
+      arrow(hop + 1, hop, hosts.length + answers - hop - 1, [`HTTP/1.1 ${status}`, ...field('connection', fromServer)]),
+    );
   return {
     id: name,
     title,
@@ -102,11 +94,17 @@ export function chainFigure(run: ChainRun): SequenceFigure {
   };
 }
 
-const words = (text: string): FigureText => ({ text, tone: 'words' });
-
-function field(name: keyof typeof timeoutHeaderNames, value: number | undefined): readonly FigureText[] {
-  return value === undefined ? [] : [{ text: `${timeoutHeaderNames[name]}: ${value}`, tone: 'bytes' }];
+/** A head that goes from one line to another, by rows. */
+function arrow(from: number, to: number, leaves: number, [first = '', ...fields]: readonly string[]): FigureArrow {
+  const texts: readonly FigureText[] = [
+    { text: first, tone: 'words' },
+    ...fields.map((text) => ({ text, tone: 'bytes' as const })),
+  ];
+  return { from, to, leaves, arrives: leaves + 1, forged: false, texts };
 }
+
+const field = (name: keyof typeof timeoutHeaderNames, value: number | undefined): readonly string[] =>
+  value === undefined ? [] : [`${timeoutHeaderNames[name]}: ${value}`];
 
 /** What each host makes of what it hears. */
 function notesOnTheWay({ chain, course, hosts }: ChainRun, line: number): readonly FigureText[] {
@@ -118,14 +116,12 @@ function notesOnTheWay({ chain, course, hosts }: ChainRun, line: number): readon
     if (line === last) return [text(`has ${serverTimeIn(chain)} s, takes ${course.takes} s`)];
     return [text(`waits at most ${chain.between[line - 1]?.waits ?? Infinity} s`)];
   }
+  const idle = (host: string | undefined, own?: number, other?: number): FigureText =>
+    text(`${host ?? ''} side: idle for ${keptFor(own, other)} s at least`);
   const left = told[line - 1];
   const right = told[line];
   return [
-    ...(left === undefined
-      ? []
-      : [text(`${hosts[line - 1] ?? ''} side: idle for ${keptFor(left.fromServer, left.fromClient)} s at least`)]),
-    ...(right === undefined
-      ? []
-      : [text(`${hosts[line + 1] ?? ''} side: idle for ${keptFor(right.fromClient, right.fromServer)} s at least`)]),
+    ...(left === undefined ? [] : [idle(hosts[line - 1], left.fromServer, left.fromClient)]),
+    ...(right === undefined ? [] : [idle(hosts[line + 1], right.fromClient, right.fromServer)]),
   ];
 }

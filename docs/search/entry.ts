@@ -10,6 +10,7 @@ export const kinds = {
   page: 'Pages',
   case: 'Cases',
   fault: 'Faults and oddities',
+  api: 'API',
 } as const;
 
 /** A kind of what can be found. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import type { CloseReason } from '../../model/close-body.js';
+import { type CloseReason, writeCloseBody } from '../../model/close-body.js';
 import { maxControlPayload } from '../../spec/wire.js';
+import { doubtfulUtf8 } from './doubtful-utf8.js';
 import { texts } from './message.js';
 
 /**
- * Status codes that an endpoint may send: the five that draft-06 section 7.4.1 defines, and those from 2000 to 4999 of
- * section 7.4.2.
+ * Status codes that an endpoint may send: the five that draft-06 section 7.4.1 defines, 1000 to 1004, and those from 2000
+ * to 4999 of section 7.4.2.
  */
 export function sendableStatusCodes(): fc.Arbitrary<number> {
   return fc.oneof(
@@ -24,7 +25,35 @@ function closeTexts(): fc.Arbitrary<string> {
   );
 }
 
-/** What a Close that may be sent says: nothing, a status code, or a status code and a text. */
+/**
+ * Status codes that stand for nothing: those from 0 to 999, which section 7.4.2 calls unused, and those from 5000 to 65535,
+ * which it does not mention (reading R-703).
+ */
+export function unusedStatusCodes(): fc.Arbitrary<number> {
+  return fc.oneof(
+    fc.constantFrom(0, 1, 999, 5000, 0xffff),
+    fc.integer({ min: 0, max: 999 }),
+    fc.integer({ min: 5000, max: 0xffff }),
+  );
+}
+
+/**
+ * Bodies of a Close of which many may not be sent: half a status code, one that stands for nothing, and a text behind it
+ * that is nearly UTF-8 (draft-06 section 4.5.1; readings R-703 and R-405). At most 125 bytes.
+ */
+export function doubtfulCloseBodies(): fc.Arbitrary<Uint8Array> {
+  const status = fc.oneof(sendableStatusCodes(), unusedStatusCodes());
+  return fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 1 }),
+    closeReasons().map((reason) => writeCloseBody(reason)),
+    fc.tuple(status, doubtfulUtf8()).map(([code, text]) => Uint8Array.of(code >> 8, code & 0xff, ...text)),
+  );
+}
+
+/**
+ * What a Close that may be sent says: nothing, a status code, or a status code and a text of at most 123 bytes (draft-06
+ * sections 4.5.1 and 7.4). `writeCloseBody` of the model makes the body of it.
+ */
 export function closeReasons(): fc.Arbitrary<CloseReason> {
   const withStatus = fc.record({ status: sendableStatusCodes(), reason: closeTexts() }, { requiredKeys: ['status'] });
   return fc.oneof(fc.constant({}), withStatus);

@@ -2,7 +2,22 @@ import fc from 'fast-check';
 
 /**
  * Bytes that are nearly UTF-8: bytes at the borders of what may follow what, overlong forms, surrogates, code points
- * above U+10FFFF, sequences that are cut off, and right characters between them.
+ * above U+10FFFF, sequences that are cut off, and right characters between them. At most 60 bytes. Clients turn what is
+ * wrong into U+FFFD (draft-06 section 6.1); what servers do is open (section 6.2, reading R-602).
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { utf8Text } from 'hybi-spec';
+ * import { doubtfulUtf8 } from 'hybi-spec/arbitraries';
+ *
+ * fc.assert(
+ *   fc.property(doubtfulUtf8(), (bytes) => {
+ *     // What a client makes of it, U+FFFD put in: put a decoder of your own in place of the platform's.
+ *     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+ *     return text === utf8Text(bytes);
+ *   }),
+ * );
+ * ```
  */
 export function doubtfulUtf8(): fc.Arbitrary<Uint8Array> {
   const border = [0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed];

@@ -7,11 +7,17 @@ function extensionParameters(): fc.Arbitrary<ExtensionParameter> {
   return fc.record({ name: tokens(), value: wordTexts() }, { requiredKeys: ['name'], noNullPrototype: true });
 }
 
-/** One or more extensions, with up to three parameters each. */
+/** One to four extensions as a client may request them, with up to three parameters each (draft-06 section 8.1). */
 export function extensionLists(): fc.Arbitrary<readonly Extension[]> {
   const name = fc.oneof(tokens(), fc.constantFrom('deflate-stream', 'mux', 'x-private-extension'));
   const parameters = fc.array(extensionParameters(), { maxLength: 3 });
   return fc.array(fc.record({ name, parameters }, { noNullPrototype: true }), { minLength: 1, maxLength: 4 });
+}
+
+/** Extensions, and the values of one or more Sec-WebSocket-Extensions that say them. */
+export interface SpelledExtensionList {
+  readonly extensions: readonly Extension[];
+  readonly values: readonly string[];
 }
 
 /**
@@ -23,10 +29,7 @@ export function extensionLists(): fc.Arbitrary<readonly Extension[]> {
  *
  * LWS may stand around each ";" and "=".
  */
-export function spelledExtensionLists(): fc.Arbitrary<{
-  readonly extensions: readonly Extension[];
-  readonly values: readonly string[];
-}> {
+export function spelledExtensionLists(): fc.Arbitrary<SpelledExtensionList> {
   return extensionLists().chain((extensions) =>
     fc
       .tuple(...extensions.map(spelledExtension))

@@ -4,8 +4,8 @@ import type { Layout } from '../../model/frame-encoder.js';
 import { firstReservedOpcode, headerBits, lengthForms, maxControlPayload, opcodes } from '../../spec/wire.js';
 import { maskingKeys } from './masking-key.js';
 
-/** A frame with one of its layouts. */
-interface LaidOutFrame {
+/** A frame with one of its layouts: what `layOutFrame` of the model takes. */
+export interface LaidOutFrame {
   readonly frame: Frame;
   readonly layout: Layout;
 }
@@ -18,13 +18,13 @@ export interface FrameStream {
 
 /** How long payloads may become. */
 export interface PayloadConstraints {
-  /** Default 65,536; lengths with a 16-bit or 63-bit form of their own are rare. */
+  /** The longest payload, in bytes. Default 65,536; lengths with a 16-bit or 63-bit form of their own are rare. */
   readonly maxLength?: number;
 }
 
 /**
- * Payload data: short and random, or with a length beside a change of the form of the length and a simple pattern.
- * Shrinks towards no bytes.
+ * Payload data: up to 20 random bytes, or a length beside a change of the form of the length (0, 1, 124 to 127, 65,535,
+ * 65,536; draft-06 section 4.3) and a simple pattern. Shrinks towards no bytes.
  */
 export function payloads({ maxLength = lengthForms.max16 + 1 }: PayloadConstraints = {}): fc.Arbitrary<Uint8Array> {
   const upTo = (lengths: readonly number[]) => fc.constantFrom(0, ...lengths.filter((length) => length <= maxLength));
@@ -44,21 +44,51 @@ function patterned(lengths: fc.Arbitrary<number>): fc.Arbitrary<Uint8Array> {
     .map(([length, first]) => Uint8Array.from({ length }, (_, at) => (first + at * 7) & 0xff));
 }
 
-/** Frames of the base protocol with the opcode of text, binary or continuation; any payload, FIN set or clear. */
-function dataFrames(constraints?: PayloadConstraints): fc.Arbitrary<Frame> {
+/**
+ * Data frames of the base protocol: the opcode of text, binary or continuation, any payload, FIN set or clear. The payload
+ * of a text frame need not be UTF-8, as that of a fragment (draft-06 sections 4.3 and 4.6).
+ */
+export function dataFrames(constraints?: PayloadConstraints): fc.Arbitrary<Frame> {
   return fc
     .tuple(fc.constantFrom('text', 'binary', 'continuation'), payloads(constraints), fc.boolean())
     .map(([name, payload, fin]) => frameOf(name, payload, fin));
 }
 
-/** Control frames: FIN set and at most 125 bytes of any payload, so that the body of a Close need not make sense. */
+/**
+ * Control frames: Ping, Pong and Close with FIN set and at most 125 bytes of any payload, so that the body of a Close need
+ * not make sense (draft-06 section 4.5).
+ */
 export function controlFrames(): fc.Arbitrary<Frame> {
   return fc
     .tuple(fc.constantFrom('ping', 'pong', 'close'), payloads({ maxLength: maxControlPayload }))
     .map(([name, payload]) => frameOf(name, payload));
 }
 
-/** Frames that the base protocol allows by themselves; together they need not make messages. */
+/**
+ * Frames that the base protocol allows by themselves; together they need not make messages (draft-06 section 4.3).
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { createDecoder, decodeFrames, encodeFrame } from 'hybi-spec';
+ * import { frames } from 'hybi-spec/arbitraries';
+ *
+ * // The encoder under test: a frame of a server, with the shortest form of its length.
+ * const encode = ({ fin, opcode, applicationData }) => {
+ *   const { length } = applicationData;
+ *   const form = length < 126 ? [length] : length < 65536 ? [126, length >> 8, length] : [127, 0, 0, 0, 0, 0, length >> 16, length >> 8, length];
+ *   return Uint8Array.from([(fin ? 0x80 : 0) | opcode, ...form, ...applicationData]);
+ * };
+ *
+ * fc.assert(
+ *   fc.property(frames(), (frame) => {
+ *     const bytes = encode(frame);
+ *     // The same bytes as those of the model, and the model reads the frame from them.
+ *     const [decoded] = decodeFrames(createDecoder({ masked: false }), bytes).frames;
+ *     return Buffer.compare(bytes, encodeFrame(frame)) === 0 && decoded.frame.opcode === frame.opcode;
+ *   }),
+ * );
+ * ```
+ */
 export function frames(constraints?: PayloadConstraints): fc.Arbitrary<Frame> {
   return fc.oneof(
     { withCrossShrink: true },
@@ -67,7 +97,11 @@ export function frames(constraints?: PayloadConstraints): fc.Arbitrary<Frame> {
   );
 }
 
-/** The layouts of a frame: each form that can carry the length, none given for the shortest; a key when masked. */
+/**
+ * The layouts of a frame: each of the forms of 7, 16 and 63 bits that can carry its length, none given for the shortest
+ * (reading R-401 allows the longer ones), and a masking key where it is masked (draft-06 sections 4.2 and 4.3).
+ * @param masked whether a client sends it
+ */
 export function layoutsOf(frame: Frame, masked: boolean): fc.Arbitrary<Layout> {
   const shortest = minimalForm(frame.extensionData.length + frame.applicationData.length);
   const forms = ([7, 16, 63] satisfies LengthForm[]).filter((form) => form >= shortest);
@@ -79,7 +113,32 @@ export function layoutsOf(frame: Frame, masked: boolean): fc.Arbitrary<Layout> {
   }));
 }
 
-/** What one side sends: up to five frames, each in one of its layouts. */
+/**
+ * What one side sends: up to five frames, each in one of its layouts. All are masked, as those of a client, or all clear.
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { createDecoder, decodeFrames, layOutFrame } from 'hybi-spec';
+ * import { frameStreams, segmentationsOf } from 'hybi-spec/arbitraries';
+ *
+ * const streams = frameStreams().chain(({ masked, frames }) => {
+ *   const bytes = Buffer.concat(frames.map(({ frame, layout }) => layOutFrame(frame, layout)));
+ *   return segmentationsOf(bytes).map((segments) => ({ masked, frames, segments }));
+ * });
+ * fc.assert(
+ *   fc.property(streams, ({ masked, frames, segments }) => {
+ *     // Put a decoder of your own here: it has to find the same frames, however TCP cuts them.
+ *     let decoder = createDecoder({ masked });
+ *     const found = segments.flatMap((segment) => {
+ *       const decoding = decodeFrames(decoder, segment);
+ *       decoder = decoding.decoder;
+ *       return decoding.frames;
+ *     });
+ *     return found.length === frames.length;
+ *   }),
+ * );
+ * ```
+ */
 export function frameStreams(constraints?: PayloadConstraints): fc.Arbitrary<FrameStream> {
   return fc.boolean().chain((masked) => {
     const laidOut = frames(constraints).chain((frame) => layoutsOf(frame, masked).map((layout) => ({ frame, layout })));
@@ -88,7 +147,7 @@ export function frameStreams(constraints?: PayloadConstraints): fc.Arbitrary<Fra
 }
 
 /**
- * Extensions that frames may be under: any of the reserved bits, any of the reserved opcodes, and, in frames that use
+ * Extensions that frames may be under (draft-06 section 4.8): any of the reserved bits, any of the reserved opcodes, and, in frames that use
  * one of them, a number of bytes of extension data.
  */
 export function frameExtensions(): fc.Arbitrary<FrameExtension> {
@@ -104,11 +163,17 @@ export function frameExtensions(): fc.Arbitrary<FrameExtension> {
     }));
 }
 
+/** A frame, and what the extensions in use allow it. */
+export interface ExtendedFrame {
+  readonly extension: FrameExtension;
+  readonly frame: Frame;
+}
+
 /**
  * Extensions with a frame that uses what they allow, also a control frame: some of their bits, perhaps one of their
  * opcodes, and the extension data that they ask for.
  */
-export function extendedFrames(): fc.Arbitrary<{ readonly extension: FrameExtension; readonly frame: Frame }> {
+export function extendedFrames(): fc.Arbitrary<ExtendedFrame> {
   return frameExtensions().chain((extension) => {
     const { text, continuation, ping } = opcodes;
     const { rsv1, rsv2, rsv3, rsv4 } = extension.reservedBits;
@@ -134,8 +199,8 @@ export function extendedFrames(): fc.Arbitrary<{ readonly extension: FrameExtens
 }
 
 /**
- * Frames of which many may not be sent: any bits and any opcode, also such as have no four bits, and extension data
- * that nobody negotiated.
+ * Frames of which many may not be sent, for an encoder to refuse: any bits and any opcode, also such as have no four bits,
+ * and extension data that nobody negotiated (draft-06 section 4.3).
  */
 export function doubtfulFrames(): fc.Arbitrary<Frame> {
   const rare = fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });

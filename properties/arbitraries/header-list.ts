@@ -59,11 +59,14 @@ export function spelledList(elements: readonly string[]): fc.Arbitrary<readonly 
     );
 }
 
-/** A list of words with one of its spellings as header field values. */
-export function spelledWordLists(): fc.Arbitrary<{
+/** Words, and the values of one or more header fields of a name that list them. */
+export interface SpelledWordList {
   readonly words: readonly string[];
   readonly values: readonly string[];
-}> {
+}
+
+/** One to five words, tokens or texts, with one of the spellings of their list as values of header fields. */
+export function spelledWordLists(): fc.Arbitrary<SpelledWordList> {
   return fc
     .array(wordTexts(), { minLength: 1, maxLength: 5 })
     .chain((words) =>

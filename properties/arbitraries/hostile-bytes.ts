@@ -6,7 +6,10 @@ import type { Role } from '../../model/role.js';
 import { headTo } from '../simulation/reach.js';
 import { doubtfulHeads } from './http-head.js';
 
-/** Frames that may break any rule that a single frame can break: every opcode, every bit, control frames too long. */
+/**
+ * Frames that may break any rule that a single frame can break: every opcode from 0 to 15, every bit, control frames too
+ * long; up to 150 bytes of payload. All have a layout, which `layOutFrame` of the model makes.
+ */
 export function lawlessFrames(): fc.Arbitrary<Frame> {
   const rarely = fc.nat(15).map((one) => one === 0);
   return fc.record({
@@ -29,6 +32,7 @@ export function lawlessFrames(): fc.Arbitrary<Frame> {
 /**
  * The bytes of a lawless frame as the other side of `role` would write them, in any form of the payload length; seldom
  * masked where it should be clear, or the reverse.
+ * @param role who is to read them
  */
 export function lawlessFrameBytes(role: Role): fc.Arbitrary<Uint8Array> {
   const key = fc.uint8Array({ minLength: 4, maxLength: 4 });
@@ -45,7 +49,23 @@ export function lawlessFrameBytes(role: Role): fc.Arbitrary<Uint8Array> {
 
 /**
  * What anybody might write to an endpoint: right and wrong heads, frames of all kinds, noise, one after the other, and
- * cut off anywhere.
+ * cut off anywhere. No bound on what it announces: up to a few kilobytes come.
+ * @param role who is to read them
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { createConnection, step } from 'hybi-spec';
+ * import { hostileBytes } from 'hybi-spec/arbitraries';
+ *
+ * fc.assert(
+ *   fc.property(hostileBytes('server'), (bytes) => {
+ *     // Put the server under test here: whatever comes, it does not throw.
+ *     const [server] = createConnection({ role: 'server' });
+ *     const [, effects] = step(server, { type: 'bytes', bytes });
+ *     return Array.isArray(effects);
+ *   }),
+ * );
+ * ```
  */
 export function hostileBytes(role: Role): fc.Arbitrary<Uint8Array> {
   const piece = fc.oneof(
@@ -63,6 +83,6 @@ export function hostileBytes(role: Role): fc.Arbitrary<Uint8Array> {
 }
 
 /** Frames one after the other, mostly right, as the other side of `role` writes them. */
-export function frameStreams(role: Role): fc.Arbitrary<Uint8Array> {
+export function lawlessFrameStreams(role: Role): fc.Arbitrary<Uint8Array> {
   return fc.array(lawlessFrameBytes(role), { maxLength: 12 }).map(concatBytes);
 }

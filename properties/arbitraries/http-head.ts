@@ -7,7 +7,7 @@ type Head = RequestHead | ResponseHead;
 
 /** A head with one of its spellings. */
 export interface SpelledHead {
-  readonly head: Head;
+  readonly head: RequestHead | ResponseHead;
   readonly bytes: Uint8Array;
 }
 

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import type { DataKind } from '../../model/fragmentation.js';
 import { payloads, type PayloadConstraints } from './frame.js';
 
-/** A message that may be sent, as its kind and its content. */
+/** A message that may be sent, as its kind and its content; that of a text is UTF-8. */
 export interface OutgoingMessage {
   readonly kind: DataKind;
   readonly payload: Uint8Array;
 }
 
-/** Texts of characters of every length in UTF-8, without lone surrogates, which UTF-8 cannot say. */
+/** Texts of up to 20 characters of every length in UTF-8, without lone surrogates, which UTF-8 cannot say. */
 export function texts(): fc.Arbitrary<string> {
   const unit = fc.oneof(
     fc.constantFrom('a', '\0', '\x7f', '\x80', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\ufeff', '\ufffd', '\uffff'),
@@ -24,11 +24,11 @@ export function textMessages(): fc.Arbitrary<OutgoingMessage> {
 }
 
 /** Binary messages of any bytes (draft-06/4.6/binary-is-opaque). */
-function binaryMessages(constraints?: PayloadConstraints): fc.Arbitrary<OutgoingMessage> {
+export function binaryMessages(constraints?: PayloadConstraints): fc.Arbitrary<OutgoingMessage> {
   return payloads(constraints).map((payload) => ({ kind: 'binary', payload }));
 }
 
-/** Messages that any endpoint may send. */
+/** Messages that any endpoint may send (draft-06 section 4.6). */
 export function messages(constraints?: PayloadConstraints): fc.Arbitrary<OutgoingMessage> {
   return fc.oneof(textMessages(), binaryMessages(constraints));
 }

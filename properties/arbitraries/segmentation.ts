@@ -5,7 +5,7 @@ import fc from 'fast-check';
  * between, before and behind. Every segment is a view; in order they are the bytes.
  * @param bytes what the segments are together
  */
-export function segmentationOf(bytes: Uint8Array): fc.Arbitrary<readonly Uint8Array[]> {
+export function segmentationsOf(bytes: Uint8Array): fc.Arbitrary<readonly Uint8Array[]> {
   return fc.oneof(
     { weight: 1, arbitrary: fc.constant([bytes]) },
     { weight: 1, arbitrary: fc.constant(Array.from(bytes, (_, at) => bytes.subarray(at, at + 1))) },

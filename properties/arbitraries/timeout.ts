@@ -33,7 +33,7 @@ export function intermediaries(...some: readonly IntermediaryKind[]): fc.Arbitra
     .map(({ kind, ...policy }) => ({ kind, ...present(policy) }));
 }
 
-/** What a client tells: never a Request-Timeout above its Connection-Timeout. */
+/** What a client tells, in seconds: never a Request-Timeout above its Connection-Timeout (http-timeout-00). */
 export function clientTimeouts(): fc.Arbitrary<Timeouts> {
   return fc.record({ request: maybe(seconds()), connection: maybe(seconds()) }).map(({ request, connection }) =>
     present({
@@ -52,7 +52,7 @@ export function chains(...some: readonly IntermediaryKind[]): fc.Arbitrary<Chain
   });
 }
 
-/** Header fields about timeouts, right and wrong, in any order, with others between them. */
+/** Header fields about timeouts (http-timeout-00), right and wrong, in any order, with others between them. */
 export function timeoutFields(): fc.Arbitrary<readonly HeaderField[]> {
   const values = fc.constantFrom('0', '3', '007', '12', '3, 5', 'soon', '', '99999999999999999999');
   const named = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<HeaderField> =>

@@ -58,7 +58,7 @@ function ipv6Arbitrary(): fc.Arbitrary<string> {
  * The host of a URI, in lower case: a name, an IPv4 address with four numbers, or an IPv6 address in brackets. Names
  * have no label that begins with `xn--`, and their last label is not a number.
  */
-export function hostArbitrary(): fc.Arbitrary<string> {
+export function hosts(): fc.Arbitrary<string> {
   return fc.oneof({ weight: 3, arbitrary: nameArbitrary() }, fc.ipV4(), ipv6Arbitrary());
 }
 
@@ -130,14 +130,14 @@ function portSpelling(port: number, isDefault: boolean): fc.Arbitrary<string> {
   return fc.constantFrom(...written, ...(isDefault ? ['', ':'] : []));
 }
 
-/** A port: any, the defaults of both schemes often. */
-export function portArbitrary(): fc.Arbitrary<number> {
+/** Ports: 0 to 65535, the defaults of both schemes often. */
+export function ports(): fc.Arbitrary<number> {
   return fc.oneof(fc.constantFrom(defaultPorts.ws, defaultPorts.wss), fc.nat(0xffff));
 }
 
 /** The parts of a valid WebSocket URI in the form that parsing gives them: draft-06 section 3.3, host in lower case. */
-export function webSocketUriArbitrary(): fc.Arbitrary<WebSocketUri> {
-  return spelledUriArbitrary().map(({ uri }) => uri);
+export function webSocketUris(): fc.Arbitrary<WebSocketUri> {
+  return spelledUris().map(({ uri }) => uri);
 }
 
 /**
@@ -145,12 +145,12 @@ export function webSocketUriArbitrary(): fc.Arbitrary<WebSocketUri> {
  * escapes, characters of every script, and white space around the whole. No host is escaped, and no backslash and no
  * tab or line end stands inside.
  */
-export function spelledUriArbitrary(): fc.Arbitrary<SpelledUri> {
+export function spelledUris(): fc.Arbitrary<SpelledUri> {
   return fc
     .record({
       secure: fc.boolean(),
-      host: hostArbitrary(),
-      port: portArbitrary(),
+      host: hosts(),
+      port: ports(),
       path: pathArbitrary(),
       query: queryArbitrary(),
       userinfo: fc.constantFrom('', '', 'user@', 'user:word@', ':@'),
@@ -172,7 +172,7 @@ export function spelledUriArbitrary(): fc.Arbitrary<SpelledUri> {
  * Strings that are nearly WebSocket URIs, and some that are: delimiters and fragments of URIs in any order, valid URIs
  * with one character put in, taken out or replaced, and plain noise with lone surrogates.
  */
-export function hostileUriArbitrary(): fc.Arbitrary<string> {
+export function hostileUris(): fc.Arbitrary<string> {
   const tokens = fc.constantFrom(
     ...[
       'ws:',
@@ -222,7 +222,7 @@ export function hostileUriArbitrary(): fc.Arbitrary<string> {
   const shuffled = fc.array(tokens, { maxLength: 12 }).map((parts) => parts.join(''));
   const started = shuffled.map((text) => `ws://${text}`);
   const nearMiss = fc
-    .tuple(spelledUriArbitrary(), fc.nat(), fc.nat(1), fc.oneof(tokens, fc.constant('')))
+    .tuple(spelledUris(), fc.nat(), fc.nat(1), fc.oneof(tokens, fc.constant('')))
     .map(([{ text }, place, removed, inserted]) => {
       const at = place % (text.length + 1);
       return text.slice(0, at) + inserted + text.slice(at + removed);

@@ -67,7 +67,9 @@ function caseOf({ scripts, echoes, id, ...facts }: Group, peer: Role): SharedCas
     ...facts,
     id: idFor(peer, id),
     run: async (tester) => {
-      const { runs = 0, budget } = tester.target;
+      const { runs = 0, timeout } = tester.target;
+      // Who waits without end, with a debugger, hurries nobody.
+      const budget = tester.target.budget ?? (Number.isFinite(timeout) ? undefined : Infinity);
       tester.rerunBy(`--only ${idFor(peer, id)} --runs ${runs}`);
       const seed = tester.randomness.integer(0, 0x7fff_ffff);
       const result = await runCampaign(tester, { scripts: scripts(peer), peer, runs, seed, echoes, budget });

@@ -8,8 +8,19 @@ const gravity: readonly Verdict[] = ['pass', 'informational', 'advisory', 'incon
 const isWeight = (verdict: Verdict): verdict is Weight =>
   verdict !== 'pass' && verdict !== 'skipped' && verdicts.includes(verdict);
 
-/** The finding that a case came to another verdict in other segments: as grave as that, or a note if it is better. */
-export function differenceOf(how: SegmentationName, usual: CaseResult, other: CaseResult): Finding {
+/** What is said of a difference that nobody came to show again. */
+const once = ' (seen once, and perhaps by chance: a client that comes by itself comes once for each case)';
+
+/**
+ * The finding that a case came to another verdict in other segments: as grave as that, or a note if it is better.
+ * @param isRepeated whether it came out so a second time
+ */
+export function differenceOf(
+  how: SegmentationName,
+  usual: CaseResult,
+  other: CaseResult,
+  isRepeated: boolean,
+): Finding {
   const isWorse = gravity.indexOf(other.verdict) > gravity.indexOf(usual.verdict);
   const worse = isWorse ? other : usual;
   const gravest = worse.findings.find(({ verdict }) => verdict === worse.verdict);
@@ -21,7 +32,7 @@ export function differenceOf(how: SegmentationName, usual: CaseResult, other: Ca
     clause,
     {
       code: 'verdict-depends-on-segments',
-      observed: `${other.id}: ${usual.verdict} as the case sends it, ${other.verdict} in the segmentation ${how}: ${why}`,
+      observed: `${other.id}: ${usual.verdict} as the case sends it, ${other.verdict} in the segmentation ${how}: ${why}${isRepeated ? '' : once}`,
       allowed: 'the same verdict, since TCP is a stream',
     },
     isWorse ? own : 'informational',

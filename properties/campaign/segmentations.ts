@@ -100,14 +100,18 @@ export interface Difference {
   readonly other: CaseResult;
 }
 
-/** What came of a segmentation. */
+/**
+ * What came of a segmentation.
+ * @param isRepeated whether each difference was seen a second time. Default true
+ */
 export function segmentationResult(
   peer: Role,
   how: SegmentationName,
   differing: readonly Difference[],
   durationMs: number,
+  isRepeated = true,
 ): CaseResult {
-  const findings: readonly Finding[] = differing.map(({ usual, other }) => differenceOf(how, usual, other));
+  const findings: readonly Finding[] = differing.map(({ usual, other }) => differenceOf(how, usual, other, isRepeated));
   const only = differing.map(({ other }) => ` --only ${other.id}`);
   return {
     id: segmentationId(peer, how),

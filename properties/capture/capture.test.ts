@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Role } from '../../model/role.js';
 import { recordTalk, bytesOf, talks } from '../arbitraries/recorded-talk.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import type { TraceEvent, TraceRecord } from '../judge/trace.js';
 import { createTraceReader, readTrace, type TraceFacts } from './read-trace.js';
 import {
@@ -53,7 +53,7 @@ const files: fc.Arbitrary<FileOptions & { readonly ip: 4 | 6 }> = fc.record({
 test('every format, byte order, unit of time, link type and IP version gives what was said, however it is cut', () => {
   const cases = fc.tuple(talks(), files, fc.integer({ min: 1, max: 100 })).chain(([talk, options, segmentSize]) => {
     const { events } = recordTalk(talk);
-    return segmentationOf(file(segmentsOf(events, { segmentSize }), options)).map((chunks) => ({
+    return segmentationsOf(file(segmentsOf(events, { segmentSize }), options)).map((chunks) => ({
       events,
       chunks,
       options,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import type { TraceRecord } from '../judge/trace.js';
 import { traceHeader, traceLines } from './json-lines.js';
 import { CaptureError } from './packet.js';
@@ -56,7 +56,7 @@ function read(chunks: readonly Uint8Array[]): TraceRecord[] {
 test('what is written is read back, however it is cut', () => {
   const cases = histories.chain((records) => {
     const bytes = new TextEncoder().encode(header + records.map(traceLines).join(''));
-    return segmentationOf(bytes).map((chunks) => ({ records, chunks }));
+    return segmentationsOf(bytes).map((chunks) => ({ records, chunks }));
   });
   fc.assert(
     fc.property(cases, ({ records, chunks }) => {

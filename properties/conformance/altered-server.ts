@@ -1,9 +1,7 @@
 import { type Frame, frameOf } from '../../model/frame.js';
 import { type Layout, layOutFrame } from '../../model/frame-encoder.js';
-import type { ClauseId } from '../../spec/clauses.js';
 import type { Application } from '../drivers/memory-line.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
-import type { Verdict } from '../verifier/finding.js';
 import type { LineEvent, Peer } from '../verifier/line.js';
 import { type Alteration, alteredLine } from './altered-line.js';
 
@@ -34,9 +32,6 @@ export const onSend =
 
 /** A frame with another payload. */
 export const withBody = (frame: Frame, applicationData: Uint8Array): Frame => ({ ...frame, applicationData });
-
-/** What is wrong, a server that does it, the case that says so, and what it says. */
-export type Fault = readonly [what: string, peer: () => Peer, id: string, clause: ClauseId, verdict?: Verdict];
 
 /** For each use a new server with an alteration. */
 export const altered =

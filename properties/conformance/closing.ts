@@ -133,6 +133,7 @@ const endsTcp = (role: Role): SharedCase => ({
     'draft-06/7.1.1/close-is-tcp-close',
     'draft-06/7.1.1/clean-tcp-close',
     'draft-06/7.1.2/close-after-both',
+    'draft-06/7.1.3/closed',
     'draft-06/7.1.3/cleanly',
   ],
   requirement: `The ${role} should end TCP, in an orderly way.`,

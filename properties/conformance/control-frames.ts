@@ -34,7 +34,12 @@ const bodies: readonly { readonly name: string; readonly title: string; readonly
 const bodyCases = bodies.map(({ name, title, body }): SharedCase => ({
   id: `control/ping-${name}`,
   title: `A Ping with a body of ${title}`,
-  clauses: [...pingClauses, 'draft-06/4.5/control-at-most-125', 'draft-06/4.5/control-not-fragmented'],
+  clauses: [
+    ...pingClauses,
+    'draft-06/4.5/control-at-most-125',
+    'draft-06/4.5/control-not-fragmented',
+    'draft-06/4.4/control-not-fragmented',
+  ],
   requirement: 'A Pong with the same body comes.',
   run: async (tester) => {
     const conversation = await tester.establish();

@@ -1,4 +1,5 @@
 import { concatBytes } from '../../model/bytes.js';
+import { hexOf } from '../../model/explain.js';
 import { frameOf } from '../../model/frame.js';
 import { opcodes } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
@@ -6,7 +7,9 @@ import type { PeerEvent } from '../verifier/conversation.js';
 import { compressedEchoCases, echoed, inUse } from './deflate-blocks.js';
 import { type CompressedCase, serverCaseOf } from './deflate-talk.js';
 import { expectCloseAnswered, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
+import { blame } from './further-layout.js';
 import { withField } from './handshake-request.js';
+import { bytesInFront, dataOf, isEchoOf, listen, rawMessagesIn } from './raw-frames.js';
 import { describeWatched, watchReaction } from './reactions.js';
 
 /*
@@ -33,6 +36,31 @@ const notDelayed: CompressedCase = {
       observed: came ? 'a message came back only when another one was sent' : 'a message did not come back',
       allowed: 'the message comes back at once',
     });
+  },
+};
+
+/** The compression leaves frames as they are. */
+const framesInside: CompressedCase = {
+  name: 'frames-inside',
+  title: 'The frames inside the compressed stream',
+  clauses: ['draft-06/8.2.1/no-reserved-bits', 'draft-06/8.2.1/no-extension-data'],
+  requirement: 'What the stream decodes to are frames without reserved bits, reserved opcodes and extension data.',
+  needs: ['echo of text'],
+  run: async ({ tester, conversation }) => {
+    const payload = text('framed as without compression');
+    conversation.sendFrame(frameOf('text', payload));
+    const { frames } = await listen(conversation, isEchoOf(payload));
+    const marked = frames.find(({ rsv1, rsv2, rsv3, rsv4, opcode }) => rsv1 || rsv2 || rsv3 || rsv4 || opcode > 5);
+    const [echo = []] = rawMessagesIn(frames);
+    // What is compressed in another way is no frame either; only where the message can be made out is it told apart.
+    const further = bytesInFront(echo, payload);
+    if (marked !== undefined && (further > 0 || sameBytes(dataOf(echo), payload))) {
+      const observed = `a frame that begins ${hexOf(marked.head)}`;
+      blame(tester, ['draft-06/8.2.1/no-reserved-bits'], 'reserved-bits', observed, 'no reserved bit or opcode');
+    }
+    if (further === 0) return;
+    const observed = `${further} further bytes in front of the data`;
+    blame(tester, ['draft-06/8.2.1/no-extension-data'], 'extension-data', observed, 'the data alone');
   },
 };
 
@@ -138,6 +166,7 @@ const doubtfulCases: readonly CompressedCase[] = [
 export const compressedCases: readonly CompressedCase[] = [
   ...compressedEchoCases,
   notDelayed,
+  framesInside,
   ...controlCases,
   ...doubtfulCases,
 ];

@@ -47,12 +47,18 @@ export function describeEvent(event: PeerEvent, peer: Role = 'server'): string {
 /**
  * Reads events until one is wanted or no more can come; returns that one. A peer that goes on sending other things
  * does not prolong the wait: when the time is over, it is as if nothing had come.
+ * @param prolongs whether an event begins the wait anew, where the peer has something to say first. Default: none does
  */
-export async function until(conversation: Conversation, wanted: (event: PeerEvent) => boolean): Promise<PeerEvent> {
-  const deadline = conversation.now() + conversation.timeout;
+export async function until(
+  conversation: Conversation,
+  wanted: (event: PeerEvent) => boolean,
+  prolongs: (event: PeerEvent) => boolean = () => false,
+): Promise<PeerEvent> {
+  let deadline = conversation.now() + conversation.timeout;
   for (;;) {
     const event = await conversation.next(Math.max(0, deadline - conversation.now()));
     if (wanted(event) || event.type === 'ended' || event.type === 'lost' || event.type === 'silence') return event;
+    if (prolongs(event)) deadline = conversation.now() + conversation.timeout;
     if (conversation.now() > deadline) return { type: 'silence' };
   }
 }
@@ -156,16 +162,19 @@ export function judgePong(tester: Judge, conversation: Conversation, event: Peer
 /**
  * The peer answers our Close with its own, and then ends TCP.
  * @param watch is shown every event up to its Close
+ * @param prolongs as for `until`
  */
 export async function expectCloseAnswered(
   tester: Judge,
   conversation: Conversation,
   watch?: (event: PeerEvent) => void,
+  prolongs?: (event: PeerEvent) => boolean,
 ): Promise<PeerEvent> {
-  const event = await until(conversation, (candidate) => {
+  const isClose = (candidate: PeerEvent): boolean => {
     watch?.(candidate);
     return isFrameOf(candidate, opcodes.close);
-  });
+  };
+  const event = await until(conversation, isClose, prolongs);
   await judgeCloseAnswered(tester, conversation, event);
   return event;
 }

@@ -34,6 +34,7 @@ const ofLength = (length: number, kind: DataKind): SharedCase => {
     clauses: [
       clauseOfForm[form],
       ...(form === 7 ? [] : (['draft-06/4.3/network-byte-order'] as const)),
+      ...(form === 63 ? (['draft-06/4.3/length-high-bit-zero'] as const) : []),
       'draft-06/4.3/application-data-rest',
       'draft-06/4.4/unfragmented',
     ],

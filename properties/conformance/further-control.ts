@@ -6,7 +6,7 @@ import type { SharedCase } from '../verifier/case.js';
 import { blame } from './further-layout.js';
 import { describeEvent, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
 import { enforceReading, isAsked } from './reactions.js';
-import { dataOf, grammarOpcodes, hear, listen } from './raw-frames.js';
+import { dataOf, grammarOpcodes, hear, listen, type RawFrame } from './raw-frames.js';
 import { casesFor } from './shared-cases.js';
 
 /** Each control opcode is answered as that opcode demands, which is how one sees that it is read as that. */
@@ -162,6 +162,10 @@ const trailing: SharedCase = {
   },
 };
 
+/** Whether a frame could be a Close but for its opcode. */
+const startsWithStatus = ({ payload: [high = 0, low = 0], isComplete }: RawFrame): boolean =>
+  isComplete && high * 256 + low >= 1000 && high * 256 + low < 5000;
+
 /** What a peer does when it has to close of its own accord. */
 const startsClosing = (role: Role): SharedCase => ({
   id: `closing/how-the-${role}-starts`,
@@ -179,6 +183,11 @@ const startsClosing = (role: Role): SharedCase => ({
     const { conversation, frames } = await hear(tester, [{ ...frameOf('binary'), opcode: 15 }], () => false);
     const close = frames.find(({ opcode }) => opcode === grammarOpcodes.close);
     if (close === undefined) {
+      const other = frames.find((frame) => frame.opcode > grammarOpcodes.binary && startsWithStatus(frame));
+      if (other !== undefined) {
+        const clauses = ['draft-06/7.1.2/start-with-close-frame', 'draft-06/7.3/start-closing-handshake'] as const;
+        blame(tester, clauses, 'other-opcode', `a frame with opcode ${other.opcode} and no Close`, 'a Close');
+      }
       const end = await conversation.next(0);
       if (end.type !== 'ended' && end.type !== 'lost') return;
       // 7.1.1 allows any means, so that this is no more than a fact.

@@ -89,6 +89,12 @@ const offers: readonly Offer[] = [
     ['x-hybi-spec'],
     ['draft-06/5.2.1/extensions-optional', 'draft-06/5.2.1/extensions-by-8.1'],
   ],
+  [
+    'parameter-like-an-extension',
+    'a parameter with the name of an extension',
+    [`x-hybi-spec; ${registered}`],
+    ['draft-06/5.2.1/extensions-by-8.1'],
+  ],
 ];
 
 function offerCase([name, what, values, clauses]: Offer): ConformanceCase {
@@ -102,7 +108,12 @@ function offerCase([name, what, values, clauses]: Offer): ConformanceCase {
       for (const clause of clauses) {
         // A server may refuse whom it likes: that it does so for an extension goes on record.
         const head = await judgeAllowed(tester, shaken, { clause, what }, 'informational');
-        if (head !== undefined) judgeList(tester, listedIn(head), ['x-hybi-spec', registered]);
+        if (head === undefined) continue;
+        const listed = listedIn(head);
+        const isMisread = name.startsWith('parameter') && listed.extensions?.some((one) => one.name === registered);
+        if (isMisread === true) {
+          blame(tester, clauses, 'parameter-accepted', listed.observed, 'no extension by the name of a parameter');
+        } else judgeList(tester, listed, ['x-hybi-spec', registered]);
       }
     },
   };

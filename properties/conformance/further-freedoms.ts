@@ -4,6 +4,7 @@ import type { Role } from '../../model/role.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import type { ConformanceCase, SharedCase } from '../verifier/case.js';
 import { PeerUnreachable } from '../verifier/line.js';
+import { Inconclusive } from '../verifier/tester.js';
 import { letters } from './echo-case.js';
 import { describeEvent, expectEcho, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
 import { blame } from './further-layout.js';
@@ -158,14 +159,20 @@ const rightEncoding: ConformanceCase = {
   },
 };
 
-const disconnect: ConformanceCase = {
+/** To disconnect is safe for whoever does it, and so for a peer that is disconnected. */
+const disconnect: SharedCase = {
   id: 'open/always-safe-to-disconnect',
   title: 'A connection that is dropped in the middle of a frame, and another one behind it',
   clauses: ['draft-06/9/always-safe-to-disconnect'],
-  requirement: 'To disconnect harms nobody: the next client is served.',
+  requirement: 'To disconnect harms nobody: the next connection works as the one before did.',
   needs: ['echo of text'],
   run: async (tester) => {
     const dropped = await tester.establish();
+    for (const frame of messageFrames('text', text('before'))) dropped.sendFrame(frame);
+    // What does not come back before would not come back behind it either, and shows nothing.
+    if ((await until(dropped, isEchoOf(text('before')))).type !== 'frame') {
+      throw new Inconclusive('no message came back on the connection before');
+    }
     dropped.sendBytes(dropped.bytesOf([frameOf('text', letters(100))]).subarray(0, 20), 'part of a text frame');
     dropped.destroy();
     try {
@@ -174,7 +181,7 @@ const disconnect: ConformanceCase = {
       await expectEcho(tester, conversation, 'text', text('next'), 'draft-06/9/always-safe-to-disconnect');
     } catch (error) {
       if (!(error instanceof PeerUnreachable)) throw error;
-      blame(tester, disconnect.clauses, 'nobody-served', error.message, 'the next client is served');
+      blame(tester, disconnect.clauses, 'nobody-served', error.message, 'another connection');
     }
   },
 };
@@ -196,6 +203,9 @@ const requestUri: ConformanceCase = {
 
 /** How a client cuts its messages: it has no leave to do so for its buffer, and needs none. */
 export const fragmentsOfClient = ownFragments('client', ['draft-06/4.4/any-fragment-size']);
+
+/** The same for clients, who have to be made to come again. */
+export const disconnectOfClient: SharedCase = { ...disconnect, needs: ['echo of text', 'second connection'] };
 
 /** What either role may do. */
 export const sharedFreedomCases: readonly SharedCase[] = [whileOpen, limits, delay];

@@ -1,9 +1,10 @@
 import type { ClauseId } from '../../spec/clauses.js';
 import type { SharedCase } from '../verifier/case.js';
 import { letters } from './echo-case.js';
+import { Inconclusive } from '../verifier/tester.js';
 import { blame } from './further-layout.js';
 import { messageFrames } from './expectations.js';
-import { grammarOpcodes, hearEcho, type RawFrame } from './raw-frames.js';
+import { bytesInFront, grammarOpcodes, hearEcho, type RawFrame } from './raw-frames.js';
 
 /** The forms of the grammar: the seven bits of the second byte, and what stands behind them. */
 const forms = {
@@ -35,7 +36,7 @@ function lengthCase(form: keyof typeof forms, length: number): SharedCase {
     requirement: `A length that takes ${form} bits stands as ${bits}, and counts all of the payload.`,
     needs: ['echo of binary'],
     run: async (tester) => {
-      const { echo, bytes, frames } = await hearEcho(tester, messageFrames('binary', letters(length)));
+      const { echo, bytes, frames, conversation } = await hearEcho(tester, messageFrames('binary', letters(length)));
       if (frames.some(isTooLarge)) {
         tester.note('draft-06/7.4.1/1004-too-large', 'too-large', `a Close with 1004 after ${length} bytes`);
         return;
@@ -44,6 +45,10 @@ function lengthCase(form: keyof typeof forms, length: number): SharedCase {
       if (echo.at(-1)?.fin === false && bytes.length >= keptBytes) return;
       const sum = echo.reduce((total, frame) => total + frame.length, 0);
       if (sum === length) return;
+      if (bytesInFront(echo, letters(length)) > 0) {
+        // The lengths are right about what they count, which is for the case about the application data.
+        throw new Inconclusive(`the ${conversation.peer} puts further bytes in front of the message`);
+      }
       const used = new Set<ClauseId>(echo.flatMap((frame) => forms[formOf(frame)].clauses));
       const blamed = [...(used.size === 0 ? clauses : used), 'draft-06/4.3/payload-length-is-sum'] as const;
       const observed = echo.length === 0 ? 'no echo' : `lengths that come to ${sum} bytes`;

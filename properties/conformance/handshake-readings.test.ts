@@ -2,37 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ReadingChoices, type ReadingName, readings } from '../../spec/readings.js';
 import { readingChoices } from '../arbitraries/reading-choices.js';
-import { echoApplication, memoryServer } from '../drivers/memory-server.js';
+import { echoApplication, memoryServer, memoryTarget } from '../drivers/memory-server.js';
 import { runCase } from '../verifier/run.js';
-import type { Target } from '../verifier/tester.js';
-import { furtherExtensionCases } from './further-extensions.js';
-import { furtherHeaderCases } from './further-headers.js';
-import { handshakeExtensionsCases } from './handshake-extensions.js';
-import { handshakeHostUpgradeCases } from './handshake-host-upgrade.js';
-import { handshakeKeyCases } from './handshake-key.js';
-import { handshakeRequestCases } from './handshake-request.js';
-import { handshakeResponseCases } from './handshake-response.js';
-import { handshakeSubprotocolCases } from './handshake-subprotocol.js';
-import { handshakeVersionCases } from './handshake-version.js';
+import { serverCases } from './index.js';
 
-const cases = [
-  ...handshakeRequestCases,
-  ...handshakeKeyCases,
-  ...handshakeVersionCases,
-  ...handshakeHostUpgradeCases,
-  ...handshakeSubprotocolCases,
-  ...handshakeExtensionsCases,
-  ...handshakeResponseCases,
-  ...furtherHeaderCases,
-  ...furtherExtensionCases,
-];
-
-const target: Target = {
-  uri: { host: 'server.example', port: 8006, resourceName: '/', secure: false },
-  subprotocols: [],
-  fields: [],
-  timeout: 1000,
-};
+const cases = serverCases.filter(({ id }) => /^(?:handshake|headers|extensions)\//.test(id));
 
 /** The readings of sections 3, 5, 8, 9 and 10. */
 const openingNames = (Object.keys(readings) as ReadingName[]).filter((name) =>
@@ -55,7 +29,7 @@ async function verdicts(choices: Partial<ReadingChoices>, chosen: Partial<Readin
   const recorded: string[] = [];
   for (const testCase of cases) {
     const peer = memoryServer(echoApplication, { readings: choices, authorities: ['server.example:8006'] });
-    const { id, verdict, reason, findings } = await runCase(testCase, peer, { ...target, chosen }, 6);
+    const { id, verdict, reason, findings } = await runCase(testCase, peer, { ...memoryTarget, chosen }, 6);
     if (verdict !== 'pass' && verdict !== 'informational') wrong.push([id, verdict, reason, findings]);
     recorded.push(...findings.map(({ code }) => code));
   }

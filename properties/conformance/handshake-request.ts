@@ -64,7 +64,7 @@ const requestLine = (rewrite: (line: string) => string): Spelling['respell'] => 
 const wrongRequestLines: readonly Spelling[] = [
   ...['HEAD', 'POST', 'PUT', 'OPTIONS'].map((method) => ({
     name: `method-${method.toLowerCase()}`,
-    what: `a ${method} request`,
+    what: `a request with the method ${method}`,
     respell: requestLine((line) => line.replace('GET', method)),
   })),
   {

@@ -92,6 +92,16 @@ export function rawMessagesIn(frames: readonly RawFrame[]): readonly (readonly R
   return messages.filter((message) => message.length > 0);
 }
 
+/**
+ * How many bytes stand in front of a message as it was sent, such as extension data: 0 for another message. What is not
+ * kept of a long one is not compared.
+ */
+export function bytesInFront(echo: readonly RawFrame[], payload: Uint8Array): number {
+  const further = echo.reduce((sum, { length }) => sum + length, 0) - payload.length;
+  const rest = dataOf(echo).subarray(Math.max(0, further));
+  return further > 0 && sameBytes(rest, payload.subarray(0, rest.length)) ? further : 0;
+}
+
 /** What a peer sent in a conversation, read bit by bit, and the conversation for what is to follow. */
 export interface Heard {
   readonly conversation: Conversation;

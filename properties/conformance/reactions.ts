@@ -144,17 +144,22 @@ export interface ReadingJudge extends Judge {
 }
 
 /**
- * Puts on record which option of a reading a peer chose. Where the user asked for an option it is enforced: that one is
- * not worth a word, and another one is a finding of the weight that the level of the clause gives it.
+ * Puts on record which option of a reading a peer chose.
  * @param fits the option that was seen, or several where it cannot be told which of them it was
  */
-export function noteReading<Name extends ReadingName>(
+type ReadingNote = <Name extends ReadingName>(
   tester: ReadingJudge,
   clause: ClauseId,
   name: Name,
   fits: OptionOf<Name> | readonly OptionOf<Name>[],
   observed: string,
-): void {
+) => void;
+
+/**
+ * Puts on record which option of a reading a peer chose. Where the user asked for an option it is enforced: that one is
+ * not worth a word, and another one is a finding of the weight that the level of the clause gives it.
+ */
+export const noteReading: ReadingNote = (tester, clause, name, fits, observed) => {
   const { number, question, options } = readings[name];
   const seen: readonly string[] = typeof fits === 'string' ? [fits] : fits;
   const asked = tester.target.chosen?.[name] as string | undefined;
@@ -165,31 +170,19 @@ export function noteReading<Name extends ReadingName>(
   } else if (!seen.includes(asked)) {
     tester.broken(clause, { code, observed: words, allowed: `${number}: ${asked}` });
   }
-}
+};
 
 /** The same, but nothing goes on record where it may be the option that holds by default. */
-export function noteUnusual<Name extends ReadingName>(
-  tester: ReadingJudge,
-  clause: ClauseId,
-  name: Name,
-  fits: OptionOf<Name> | readonly OptionOf<Name>[],
-  observed: string,
-): void {
+export const noteUnusual: ReadingNote = (tester, clause, name, fits, observed) => {
   const seen: readonly string[] = typeof fits === 'string' ? [fits] : fits;
   const isUsual = seen.includes(readings[name].chosen);
   if (!isUsual || isAsked(tester, name)) noteReading(tester, clause, name, fits, observed);
-}
+};
 
 /** The same, but nothing goes on record unless the user asked for an option. */
-export function enforceReading<Name extends ReadingName>(
-  tester: ReadingJudge,
-  clause: ClauseId,
-  name: Name,
-  fits: OptionOf<Name> | readonly OptionOf<Name>[],
-  observed: string,
-): void {
+export const enforceReading: ReadingNote = (tester, clause, name, fits, observed) => {
   if (isAsked(tester, name)) noteReading(tester, clause, name, fits, observed);
-}
+};
 
 /** Whether the user asked for an option of a reading, or for a certain one. */
 export function isAsked({ target }: Pick<ReadingJudge, 'target'>, name: ReadingName, option?: string): boolean {

@@ -1,24 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../model/utf8.js';
 import { defaultReadings, type ReadingChoices, type ReadingName, readings } from '../../spec/readings.js';
-import { echoApplication, memoryServer } from '../drivers/memory-server.js';
+import { echoApplication, memoryServer, memoryTarget } from '../drivers/memory-server.js';
 import type { Application } from '../drivers/memory-line.js';
 import type { Peer } from '../verifier/line.js';
 import { runCase } from '../verifier/run.js';
-import type { Target } from '../verifier/tester.js';
 import { serverCases } from './index.js';
 
 /*
  * What it means to ask for an option of a reading: a server that follows it has nothing to fear, and one that follows
  * another is told.
  */
-
-const target: Target = {
-  uri: { host: 'server.example', port: 8006, resourceName: '/', secure: false },
-  subprotocols: [],
-  fields: [],
-  timeout: 1000,
-};
 
 /** Cases that show which option of a reading a server follows. */
 interface Row {
@@ -74,7 +66,7 @@ async function judged(ids: readonly string[], choices: Partial<ReadingChoices>, 
     ids.map((id) => {
       const testCase = serverCases.find((candidate) => candidate.id === id);
       if (testCase === undefined) throw new Error(`there is no case ${id}`);
-      return runCase(testCase, serverUnder(choices), { ...target, chosen }, 6);
+      return runCase(testCase, serverUnder(choices), { ...memoryTarget, chosen }, 6);
     }),
   );
   return results.map(({ id, verdict, reason, findings }) => ({ id, verdict, reason, findings }));

@@ -1,27 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { startServer } from '../../impl/server.js';
-import { memoryServer } from '../drivers/memory-server.js';
+import { memoryServer, memoryTarget } from '../drivers/memory-server.js';
 import { socketServer } from '../drivers/socket-server.js';
+import { closingAt } from '../faults/fault.js';
 import { timeoutFaultyServers } from '../faults/timeouts.js';
 import type { Peer } from '../verifier/line.js';
 import { runCase, runCases, serverBench } from '../verifier/run.js';
-import type { Target } from '../verifier/tester.js';
-import { closingAt } from './rewritten-server.js';
 import { tellingServer, toldFor } from './telling-server.js';
 import { timeoutCases } from './timeouts.js';
-
-const target: Target = {
-  uri: { host: 'server.example', port: 8006, resourceName: '/', secure: false },
-  subprotocols: [],
-  fields: [],
-  timeout: 1000,
-};
 
 /** The findings of a case, as `verdict code clause`. */
 async function findingsOf(name: string, peer: Peer): Promise<readonly string[]> {
   const testCase = timeoutCases.find(({ id }) => id === `timeouts/${name}`);
   if (testCase === undefined) throw new Error(`there is no case timeouts/${name}`);
-  const { findings, reason } = await runCase(testCase, peer, target, 6);
+  const { findings, reason } = await runCase(testCase, peer, memoryTarget, 6);
   if (reason !== undefined) return [`inconclusive ${reason}`];
   return findings.map(({ verdict, code, clause }) => `${verdict} ${code} ${clause}`);
 }
@@ -56,7 +48,7 @@ const allowed: Readonly<Record<string, () => Peer>> = {
 describe('what the text allows is never failed', () => {
   test.each(Object.entries(allowed))('a server that %s', async (_, peer) => {
     for (const testCase of timeoutCases) {
-      const { id, verdict, reason, findings } = await runCase(testCase, peer(), target, 6);
+      const { id, verdict, reason, findings } = await runCase(testCase, peer(), memoryTarget, 6);
       const isTimely = id !== 'timeouts/answer-time' || reason === undefined;
       expect([id, verdict, isTimely, findings]).toEqual([
         id,
@@ -111,7 +103,7 @@ describe('a faulty server is told what is wrong', () => {
 });
 
 test('a server that refuses what it does not know is told so', async () => {
-  const refusing = closingAt(/\r\nRequest-Timeout:/i);
+  const refusing = closingAt(/\r\nRequest-Timeout:/i)();
   const wanted = 'fail not-accepted draft-06/5.2.1/unknown-headers-ignored';
   for (const name of ['asked-request-timeout', 'asked-both', 'asked-large']) {
     expect(await findingsOf(name, refusing)).toEqual([wanted]);
@@ -121,7 +113,7 @@ test('a server that refuses what it does not know is told so', async () => {
 
 test('the reference server passes with what it tells, on a socket', async () => {
   const server = await startServer({ port: 0, idleTimeout: 1 });
-  const here: Target = { ...target, uri: { ...target.uri, host: '127.0.0.1', port: server.port } };
+  const here = { ...memoryTarget, uri: { ...memoryTarget.uri, host: '127.0.0.1', port: server.port } };
   const results = await runCases({
     cases: timeoutCases,
     bench: serverBench(socketServer('127.0.0.1', server.port, 1000), here),

@@ -220,6 +220,7 @@ export const timeoutCases: readonly ConformanceCase[] = [
     title: 'Connection-Timeout in an answer to ordinary HTTP',
     clauses: [
       'http-timeout-00/4/connection-token',
+      'http-timeout-00/4/hop-by-hop',
       'http-timeout-00/4/grammar',
       'http-timeout-00/4/integer-seconds',
       'http-timeout-00/4/either-host',
@@ -235,6 +236,7 @@ export const timeoutCases: readonly ConformanceCase[] = [
     title: 'Connection-Timeout in a response that accepts',
     clauses: [
       'http-timeout-00/4/connection-token',
+      'http-timeout-00/4/hop-by-hop',
       'http-timeout-00/4/grammar',
       'http-timeout-00/4/integer-seconds',
       'http-timeout-00/4.2/can-apply',

@@ -1,7 +1,7 @@
 import type { ConformanceCase } from '../verifier/case.js';
 import type { ServerConversation } from '../verifier/conversation.js';
 import { PeerUnreachable } from '../verifier/line.js';
-import type { Tester } from '../verifier/tester.js';
+import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
 import { serializeHead } from '../../model/http-head.js';
 import { until } from './expectations.js';
 
@@ -12,6 +12,9 @@ import { until } from './expectations.js';
 
 /** A record that begins a TLS handshake and is none: the message in it has no known type. */
 const brokenRecord = Uint8Array.of(0x16, 0x03, 0x01, 0x00, 0x04, 0xff, 0x00, 0x00, 0x00);
+
+/** What TLS says of bytes that are none of its records. */
+const outsideTls: ReadonlySet<string> = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 /** A name that by RFC 2606 nobody has. */
 const unknownName = 'hybi-spec-asks.invalid';
@@ -34,7 +37,16 @@ export const tlsCases: readonly ConformanceCase[] = [
     clauses: ['draft-06/5.2.2/tls-handshake', 'draft-06/5.2.2/tls-tunnel'],
     requirement: 'The server performs a TLS handshake, and opens the WebSocket connection inside the tunnel.',
     run: async (tester) => {
-      await tester.establish();
+      const { answer } = await tester.handshake(tester.request());
+      if (answer.type === 'response' && answer.head.status === 101) return;
+      if (answer.type !== 'lost' || !outsideTls.has(answer.why)) {
+        throw new Inconclusive(`the server did not accept a right opening handshake: ${describeAnswer(answer)}`);
+      }
+      tester.broken('draft-06/5.2.2/tls-tunnel', {
+        code: 'outside-tunnel',
+        observed: `bytes that are no TLS, behind the TLS handshake (${answer.why})`,
+        allowed: 'all further bytes inside the tunnel',
+      });
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { ServerOptions } from '../../model/connection.js';
 import { selectExtensions } from '../../model/negotiation.js';
 import type { Peer } from '../verifier/line.js';
+import type { Target } from '../verifier/tester.js';
 import { syncDeflateStream } from './deflate.js';
 import { type Application, memoryLine } from './memory-line.js';
 
@@ -20,6 +21,14 @@ export const echoApplication: Application = (effect) => {
     default:
       return [];
   }
+};
+
+/** What cases are told of a server in memory: one that asks for nothing special, and a second of silence on its clock. */
+export const memoryTarget: Target = {
+  uri: { host: 'server.example', port: 8006, resourceName: '/', secure: false },
+  subprotocols: [],
+  fields: [],
+  timeout: 1000,
 };
 
 /**

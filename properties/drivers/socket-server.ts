@@ -5,14 +5,15 @@ import { lineOf } from './socket-line.js';
 
 /**
  * A server that listens on a TCP port.
- * @param timeout milliseconds to wait for the TCP connection, and as many for TLS
+ * @param timeout milliseconds to wait for the TCP connection, and as many for TLS; `Infinity` waits for TLS without end,
+ *   and ten seconds for TCP, which the system of a server answers for it
  * @param tls whom to trust, for a server behind TLS; without it TCP alone is used
  */
 export function socketServer(host: string, port: number, timeout: number, tls?: TlsClientOptions): Peer {
   const bare = host.replace(/^\[|\]$/g, '');
   const reach = async (options: TlsClientOptions | undefined): Promise<Line> => {
     try {
-      const socket = await openTcp(bare, port, timeout);
+      const socket = await openTcp(bare, port, Number.isFinite(timeout) ? timeout : 10_000);
       return lineOf(options === undefined ? socket : await secured(socket, bare, options, timeout));
     } catch (error) {
       throw new PeerUnreachable(`${host}:${port} cannot be reached: ${(error as Error).message}`);
@@ -45,9 +46,10 @@ function openTcp(host: string, port: number, timeout: number): Promise<Socket> {
 }
 
 async function secured(socket: Socket, host: string, tls: TlsClientOptions, timeout: number): Promise<Socket> {
-  const timer = setTimeout(() => {
+  const expire = (): void => {
     socket.destroy(new Error(`no TLS handshake within ${timeout} ms`));
-  }, timeout);
+  };
+  const timer = Number.isFinite(timeout) ? setTimeout(expire, timeout) : undefined;
   try {
     return await startTls(socket, host, tls);
   } finally {

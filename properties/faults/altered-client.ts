@@ -30,7 +30,10 @@ export const changingClient =
   };
 
 /** The model, but its opening handshake is rewritten; each character is a byte. */
-export const requesting = (rewrite: (request: string, url: string) => string): (() => ClientPeer) =>
+export const requesting = (
+  rewrite: (request: string, url: string) => string,
+  client?: () => ClientPeer,
+): (() => ClientPeer) =>
   changingClient((line, visit) => {
     let isSent = false;
     const url = visit.url?.({ host: 'server.example', port: 8006 }) ?? 'ws://server.example:8006/';
@@ -43,7 +46,7 @@ export const requesting = (rewrite: (request: string, url: string) => string): (
         return { type: 'bytes', bytes: bytesFromLatin1(rewrite(latin1FromBytes(event.bytes), url)) };
       },
     };
-  });
+  }, client);
 
 /**
  * The model, but it gets the response as a careless reader would understand it.
@@ -78,6 +81,3 @@ export const misreadingResponse = (
       },
     };
   });
-
-/** A header line of a head, with the line end in front of it. */
-export const headerLine = (name: string): RegExp => new RegExp(`\r\n${name}:[^\r]*`, 'gi');

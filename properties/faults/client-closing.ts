@@ -3,10 +3,12 @@ import { encodeUtf8 } from '../../model/utf8.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
 import { type Alteration, alteredLine } from '../conformance/altered-line.js';
-import type { ClientPeer, Line } from '../verifier/line.js';
+import { memoryClient } from '../drivers/memory-client.js';
+import { type ClientPeer, type Line, PeerUnreachable } from '../verifier/line.js';
 import { changingClient } from './altered-client.js';
 import { alteredClient, deafTo, maskedFrame, onSending, sending, withBody } from './altered-client-frames.js';
 import { clientFault, type ClientFault } from './fault.js';
+import { startingWith8 } from './unusual-line.js';
 
 /** TCP never ends. */
 const staysOpen: Alteration = { ends: () => ({ type: 'silence' }) };
@@ -40,7 +42,31 @@ const noticing = (isClosed: () => void) =>
 
 type Row = readonly [name: string, clause: ClauseId, says: string, client: () => ClientPeer];
 
+/** Comes no more once its server has dropped a connection without ending it. */
+function fallsOver(): ClientPeer {
+  const inner = memoryClient();
+  let isDown = false;
+  return {
+    accept: async (visit) => {
+      if (isDown) throw new PeerUnreachable('no client came');
+      const arrival = await inner.accept(visit);
+      const { line } = arrival;
+      const destroy = (): void => {
+        isDown = true;
+        line.destroy();
+      };
+      return { ...arrival, line: { ...line, destroy } };
+    },
+  };
+}
+
 const closing: readonly Row[] = [
+  [
+    'falls-over',
+    'draft-06/9/always-safe-to-disconnect',
+    'Connects to nobody any more when a connection was dropped.',
+    fallsOver,
+  ],
   ['close-unanswered', 'draft-06/4.5.1/close-answered', 'Answers no Close.', sending(['close'], () => [])],
   [
     'close-with-reason-unanswered',
@@ -81,6 +107,12 @@ const closing: readonly Row[] = [
     'draft-06/4.5.1/no-data-after-close',
     'Sends a message behind its Close.',
     sending(['close'], (frame) => [frame, frameOf('text', encodeUtf8('one more thing'))]),
+  ],
+  [
+    'starts-with-8',
+    'draft-06/7.1.2/start-with-close-frame',
+    'Starts the closing handshake by a frame of opcode 8; a Close it answers by a Close.',
+    alteredClient(() => startingWith8(maskedFrame)),
   ],
   [
     'status-of-one-octet',
@@ -170,6 +202,12 @@ const codes: readonly Row[] = [
     'draft-06/7.4.2/2000-2999-extensions',
     'Does not answer a Close with a status code of extensions.',
     deafToStatus(2000, 2999),
+  ],
+  [
+    '3000-unknown',
+    'draft-06/7.4.2/3000-3999-libraries',
+    'Does not answer a Close with a status code of libraries.',
+    deafToStatus(3000, 3999),
   ],
   [
     'pongs-as-pings',

@@ -3,30 +3,10 @@ import type { Frame } from '../../model/frame.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
-import type { Alteration } from '../conformance/altered-line.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { alteredClient, deafTo, reading, sending, withBody } from './altered-client-frames.js';
 import { clientFault, type ClientFault } from './fault.js';
-
-/** Delivers each Ping only when the message that was open has ended. */
-function slowPongs(): Alteration {
-  let held: readonly Frame[] = [];
-  let isOpen = false;
-  const release = (frame: Frame): readonly Frame[] => {
-    if (frame.opcode === opcodes.ping && isOpen) {
-      held = [...held, frame];
-      return [];
-    }
-    if (frame.opcode === opcodes.close || frame.opcode === opcodes.ping || frame.opcode === opcodes.pong)
-      return [frame];
-    isOpen = !frame.fin;
-    if (isOpen) return [frame];
-    const waiting = held;
-    held = [];
-    return [frame, ...waiting];
-  };
-  return { reads: (frames) => frames.flatMap(release) };
-}
+import { inTwoFragments, slowPongs } from './unusual-line.js';
 
 const plus = (frame: Frame, words: string): Frame => ({
   ...frame,
@@ -97,6 +77,12 @@ const pings: readonly Row[] = [
     'draft-06/4.5/control-not-fragmented',
     'Sends Pongs without FIN.',
     sending(['pong'], (frame) => [{ ...frame, fin: false }]),
+  ],
+  [
+    'pong-in-two',
+    'draft-06/4.4/control-not-fragmented',
+    'Sends Pongs in two fragments.',
+    sending(['pong'], inTwoFragments),
   ],
   [
     'long-pong',

@@ -7,7 +7,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
 import { echoingClient, memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
-import { alteredClient, dataKinds, deafTo, laidOut, reading, sending } from './altered-client-frames.js';
+import { alteredClient, dataKinds, deafTo, everyKind, laidOut, reading, sending } from './altered-client-frames.js';
 import { clientFault, type ClientFault } from './fault.js';
 
 /** The clear bytes of each data frame, changed before they are masked. */
@@ -102,11 +102,27 @@ const layout: readonly Row[] = [
   ],
   [
     'extension-data',
-    'draft-06/4.3/frame-extension',
+    'draft-06/4.3/no-extension-data',
     'Puts a byte in front of its data.',
-    sending(['text', 'binary'], (frame) => [
-      { ...frame, applicationData: concatBytes([Uint8Array.of(0x20), frame.applicationData]) },
-    ]),
+    sending(['text', 'binary'], (frame) => [{ ...frame, extensionData: Uint8Array.of(0x20) }]),
+  ],
+  [
+    'extension-unnegotiated',
+    'draft-06/4.3/extension-negotiated',
+    'Announces extension data by RSV1, and puts an octet of it in front of the data.',
+    sending(['text', 'binary'], (frame) => [{ ...frame, rsv1: true, extensionData: Uint8Array.of(0x20) }]),
+  ],
+  [
+    'offer-is-use',
+    'draft-06/8.1/client-only-offers',
+    'Sets RSV1 on all its frames once it has offered an extension.',
+    sending(everyKind, (frame) => [{ ...frame, rsv1: true }]),
+  ],
+  [
+    'length-with-high-bit',
+    'draft-06/4.3/length-high-bit-zero',
+    'Sets the highest bit of long lengths.',
+    rewriting((clear) => clear.map((byte, at) => (at === 2 && clear[1] === 127 ? byte | 0x80 : byte))),
   ],
   [
     'high-bits-lost',

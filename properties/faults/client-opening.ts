@@ -1,8 +1,8 @@
 import type { ClauseId } from '../../spec/clauses.js';
 import { memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
-import { changingClient, headerLine, requesting } from './altered-client.js';
-import { clientFault, type ClientFault, withLines } from './fault.js';
+import { changingClient, requesting } from './altered-client.js';
+import { clientFault, type ClientFault, headerLine, withLines } from './fault.js';
 
 const target = (rewrite: (target: string, url: string) => string) =>
   requesting((request, url) =>
@@ -29,6 +29,13 @@ const credulous = (understand: (url: string) => string) => (): ClientPeer => {
     },
   };
 };
+
+/** Connects to a host name beyond ASCII, and writes it in this way. */
+const foreignHost = (written: string): (() => ClientPeer) =>
+  requesting(
+    (request) => request.replace('xn--bcher-kva', written),
+    credulous((url) => url.replace('b\u00fccher', 'xn--bcher-kva')),
+  );
 
 type Row = readonly [name: string, clause: ClauseId, says: string, client: () => ClientPeer];
 
@@ -105,6 +112,18 @@ const fields: readonly Row[] = [
     'draft-06/3.1/host-lower-case',
     'Sends Host in capitals.',
     requesting((request) => request.replace(/Host: [^\r]*/, (line) => line.toUpperCase())),
+  ],
+  [
+    'host-as-written',
+    'draft-06/3.3/host-at-most-7e',
+    'Sends a host name beyond ASCII as it was written.',
+    foreignHost('b\u00c3\u00bccher'),
+  ],
+  [
+    'host-escaped',
+    'draft-06/10.1/host-by-idna',
+    'Escapes the characters of a host name beyond ASCII as if they stood in a path.',
+    foreignHost('b%C3%BCcher'),
   ],
   ['two-hosts', 'draft-06/5.1/host', 'Sends Host twice.', adding('Host: elsewhere.hybi-spec.example')],
   ['no-upgrade', 'draft-06/5.1/upgrade', 'Sends no Upgrade.', without('Upgrade')],

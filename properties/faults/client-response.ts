@@ -2,8 +2,8 @@ import { acceptOfKey } from '../../model/accept.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
-import { changingClient, headerLine, misreadingResponse } from './altered-client.js';
-import { clientFault, type ClientFault, withLines } from './fault.js';
+import { changingClient, misreadingResponse } from './altered-client.js';
+import { clientFault, type ClientFault, headerLine, withLines } from './fault.js';
 
 const keyIn = (request: string): string => /\r\nSec-WebSocket-Key: ([^\r]*)/i.exec(request)?.[1] ?? '';
 

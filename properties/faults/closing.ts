@@ -1,12 +1,12 @@
 import { concatBytes } from '../../model/bytes.js';
-import { type Frame, frameOf, isControl } from '../../model/frame.js';
+import { type Frame, frameOf } from '../../model/frame.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
-import { type Alteration, alteredServer, onSend } from '../conformance/altered-server.js';
+import { type Alteration, alteredServer, laidOut, onSend } from '../conformance/altered-server.js';
 import type { LineEvent, Peer } from '../verifier/line.js';
 import { altered, changing, type ServerFault, serverFault } from './fault.js';
-import { lateLine } from './unusual-line.js';
+import { inTwoFragments, lateLine, slowPongs, startingWith8 } from './unusual-line.js';
 
 const plus = (frame: Frame, words: string): Frame => ({
   ...frame,
@@ -25,25 +25,6 @@ const closing = (change: (frame: Frame) => readonly (Frame | LineEvent)[]) =>
 const deafTo = (isUnheard: (frame: Frame) => boolean) =>
   altered({ reads: (frames) => frames.filter((frame) => !isUnheard(frame)) });
 const remembering = (begin: () => Alteration) => (): Peer => ({ connect: () => alteredServer(begin()).connect() });
-
-/** Delivers each control frame only when the message that was open has ended. */
-function slowPongs(): Alteration {
-  let held: readonly Frame[] = [];
-  let isOpen = false;
-  const reads = (frames: readonly Frame[]): readonly Frame[] =>
-    frames.flatMap((frame) => {
-      if (isControl(frame.opcode)) {
-        if (!isOpen) return [frame];
-        held = [...held, frame];
-        return [];
-      }
-      isOpen = !frame.fin;
-      const ready = isOpen ? [frame] : [frame, ...held];
-      if (!isOpen) held = [];
-      return ready;
-    });
-  return { reads };
-}
 
 /** Answers every Ping with the body of the first. */
 function stalePongs(): Alteration {
@@ -143,6 +124,7 @@ const pongs: readonly Row[] = [
     'Sends Pongs without FIN.',
     ponging((frame) => [{ ...frame, fin: false }]),
   ],
+  ['pong-in-two', 'draft-06/4.4/control-not-fragmented', 'Sends Pongs in two fragments.', ponging(inTwoFragments)],
   [
     'long-pong',
     'draft-06/4.5/control-at-most-125',
@@ -194,6 +176,12 @@ const closes: readonly Row[] = [
     'draft-06/4.5.1/close-opcode',
     'Sends its Close with the opcode 8 of later versions.',
     closing((frame) => [{ ...frame, opcode: 8 }]),
+  ],
+  [
+    'starts-with-8',
+    'draft-06/7.1.2/start-with-close-frame',
+    'Starts the closing handshake by a frame of opcode 8; a Close it answers by a Close.',
+    remembering(() => startingWith8((frame) => laidOut(frame))),
   ],
   [
     'status-of-one-octet',
@@ -250,6 +238,12 @@ const unknownCodes: readonly Row[] = [
     'draft-06/7.4.2/2000-2999-extensions',
     'Does not answer a Close with a status code of extensions.',
     deafTo((frame) => Math.floor((statusOf(frame) ?? 0) / 1000) === 2),
+  ],
+  [
+    '3000-unknown',
+    'draft-06/7.4.2/3000-3999-libraries',
+    'Does not answer a Close with a status code of libraries.',
+    deafTo((frame) => Math.floor((statusOf(frame) ?? 0) / 1000) === 3),
   ],
   [
     '999-used',

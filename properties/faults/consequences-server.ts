@@ -13,6 +13,8 @@ export const serverEffects: readonly Effect[] = [
       'framing/extension-data-of-4.1',
       'framing/header-counted',
       'messages/frames-masked',
+      'messages/frames-masked-as-by-a-short-pong',
+      'messages/frames-masked-as-by-a-long-pong',
       'messages/early-fin',
     ],
     clauses: [
@@ -254,6 +256,7 @@ export const serverEffects: readonly Effect[] = [
       'control/no-close-of-its-own',
       'control/no-closing-handshake',
       'closing/empty-pongs',
+      'closing/pong-with-more',
       'closing/stale-pongs',
       'closing/pongs-wait',
       'closing/close-unanswered',

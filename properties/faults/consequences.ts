@@ -1,5 +1,6 @@
 import type { ClauseId } from '../../spec/clauses.js';
 import { clientEffects } from './consequences-client.js';
+import { moreEffects } from './consequences-more.js';
 import { serverEffects } from './consequences-server.js';
 
 /*
@@ -16,7 +17,7 @@ export interface Effect {
   readonly clauses: readonly ClauseId[];
 }
 
-export const effects: readonly Effect[] = [...serverEffects, ...clientEffects];
+export const effects: readonly Effect[] = [...serverEffects, ...moreEffects, ...clientEffects];
 
 /** What may be blamed for a fault beside its clause, each with the reason. */
 export const consequencesOf = (name: string): readonly { readonly clause: ClauseId; readonly why: string }[] =>

@@ -120,14 +120,14 @@ export const controlFaults: readonly ServerFault[] = [
   ),
   serverFault(
     'control/no-close-of-its-own',
-    'draft-06/7.1.2/start-with-close-frame',
-    'Ends TCP where it should send a Close.',
+    'draft-06/4.5.1/close-answered',
+    'Ends TCP where it should answer a Close; to start by that it has leave.',
     altered({ sends: onSend('close', () => [{ type: 'ended' }]) }),
   ),
   serverFault(
     'control/no-closing-handshake',
-    'draft-06/7.3/start-closing-handshake',
-    'Breaks TCP where it should send a Close.',
+    'draft-06/7.1.2/other-party-answers',
+    'Breaks TCP where it should answer a Close.',
     altered({ sends: onSend('close', () => [{ type: 'lost', why: 'ECONNRESET' }]) }),
   ),
   serverFault(

@@ -37,6 +37,10 @@ export const frameEntailments: readonly Entailment[] = [
       'draft-06/4.3/frame-rsv3',
       'draft-06/4.3/frame-rsv4',
       'draft-06/4.1/reserved-for-expansion',
+      'draft-06/4.3/extension-negotiated',
+      'draft-06/8.1/client-only-offers',
+      'draft-06/10.5/agrees-on-extensions',
+      'draft-06/8.2.1/no-reserved-bits',
     ],
     breaks: [
       'draft-06/4.1/reserved-bits-zero',
@@ -126,7 +130,13 @@ export const frameEntailments: readonly Entailment[] = [
   },
   {
     why: 'bytes in front of the application data are extension data that nobody negotiated',
-    clauses: ['draft-06/4.3/frame-extension', 'draft-06/4.1/payload-data'],
+    clauses: [
+      'draft-06/4.3/frame-extension',
+      'draft-06/4.1/payload-data',
+      'draft-06/4.3/no-extension-data',
+      'draft-06/4.3/extension-negotiated',
+      'draft-06/8.2.1/no-extension-data',
+    ],
     breaks: [
       'draft-06/4.3/no-extension-data',
       'draft-06/4.3/extension-negotiated',
@@ -150,8 +160,8 @@ export const frameEntailments: readonly Entailment[] = [
   },
   {
     why: 'it is said in 4.4 and 4.5 that control frames are not fragmented',
-    clauses: ['draft-06/4.5/control-not-fragmented'],
-    breaks: ['draft-06/4.4/control-not-fragmented'],
+    clauses: ['draft-06/4.5/control-not-fragmented', 'draft-06/4.4/control-not-fragmented'],
+    breaks: ['draft-06/4.4/control-not-fragmented', 'draft-06/4.5/control-not-fragmented'],
   },
   {
     why: 'Ping and Pong are described twice, in 4.5.2 and 4.5.3, and by their opcodes',
@@ -198,8 +208,7 @@ export const frameEntailments: readonly Entailment[] = [
       'draft-06/4.5.1/close-opcode',
       'draft-06/4.5/control-opcodes',
       'draft-06/4.5.1/reason-undefined',
-      'draft-06/7.1.2/start-with-close-frame',
-      'draft-06/7.3/start-closing-handshake',
+      'draft-06/7.1.2/other-party-answers',
     ],
     breaks: [
       'draft-06/4.5.1/close-answered',
@@ -210,6 +219,11 @@ export const frameEntailments: readonly Entailment[] = [
     ],
   },
   {
+    why: 'a normal closure starts the closing handshake, which starts with a Close and with no reserved opcode',
+    clauses: ['draft-06/7.1.2/start-with-close-frame'],
+    breaks: ['draft-06/7.3/start-closing-handshake', 'draft-06/4.1/reserved-opcodes-unused'],
+  },
+  {
     why: 'who does not know a status code leaves its Close without an answer',
     clauses: [
       'draft-06/7.4.1/1000-normal',
@@ -218,6 +232,7 @@ export const frameEntailments: readonly Entailment[] = [
       'draft-06/7.4.1/1003-unacceptable-data',
       'draft-06/7.4.1/1004-too-large',
       'draft-06/7.4.2/2000-2999-extensions',
+      'draft-06/7.4.2/3000-3999-libraries',
     ],
     breaks: ['draft-06/4.5.1/close-answered', 'draft-06/7.1.2/other-party-answers'],
   },

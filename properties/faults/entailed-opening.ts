@@ -16,6 +16,49 @@ export const openingEntailments: readonly Entailment[] = [
     ],
   },
   {
+    why: 'to refuse what others may send is to deny the leave for it',
+    clauses: ['draft-06/5.2.1/unknown-headers-ignored'],
+    breaks: ['draft-06/5.2.1/other-headers-optional'],
+  },
+  {
+    why: 'what is refused on several lines and taken on one does not mean the same',
+    clauses: ['draft-06/8.1/may-be-split'],
+    breaks: ['draft-06/8.1/split-equals-combined'],
+  },
+  {
+    why: 'who takes for offered what was not offered accepts what was not requested',
+    clauses: ['draft-06/5.2.1/extensions-by-8.1'],
+    breaks: [
+      'draft-06/5.2.2/extensions-selected',
+      'draft-06/5.2.2/extensions-meaning',
+      'draft-06/5.2.2/extensions-by-8.1',
+      'draft-06/8.1/accepted-by-header',
+      'draft-06/4.8/negotiation-by-8.1',
+    ],
+  },
+  {
+    why: 'that what was not accepted is not used is said of offers, of use and of agreement',
+    clauses: ['draft-06/8.1/only-if-accepted', 'draft-06/8.1/client-only-offers', 'draft-06/10.5/agrees-on-extensions'],
+    breaks: [
+      'draft-06/8.1/only-if-accepted',
+      'draft-06/8.1/client-only-offers',
+      'draft-06/10.5/agrees-on-extensions',
+      'draft-06/4.8/extensions-negotiated',
+      'draft-06/4.3/extension-negotiated',
+      'draft-06/8.1/response-is-in-use',
+    ],
+  },
+  {
+    why: 'the host of a URI is said to be ASCII in 3.3, and how it becomes that in 10.1',
+    clauses: ['draft-06/3.3/host-at-most-7e', 'draft-06/10.1/host-by-idna'],
+    breaks: ['draft-06/3.3/host-punycode', 'draft-06/10.1/host-by-idna', 'draft-06/10.1/converted-host'],
+  },
+  {
+    why: 'what is above U+007E is beyond ASCII',
+    clauses: ['draft-06/3.3/host-at-most-7e'],
+    breaks: ['draft-06/3.3/host-ascii'],
+  },
+  {
     why: 'what is compressed wrongly is no frame, and no answer to a control frame',
     clauses: ['draft-06/8.2.1/all-bytes-deflated'],
     breaks: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.1/close-answered', 'draft-06/8.2.1/not-delayed'],

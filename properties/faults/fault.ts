@@ -1,9 +1,9 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import { type Alteration, alteredServer } from '../conformance/altered-server.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 import { consequencesOf } from './consequences.js';
+import type { ServedPeer } from './on-socket.js';
 
 /** Blame that is right beside that of the clause itself, and why. */
 export interface Consequence {
@@ -16,7 +16,7 @@ export interface Consequence {
  * notices, and whoever notices has to blame this clause, one that says the same (`entailed.ts`), or one that is declared
  * here as following from it.
  */
-export type Fault = ServerFault | ClientFault;
+export type Fault = ServerFault | ClientFault | SecureFault;
 
 /** What faults and oddities say about themselves. */
 interface PeerFacts {
@@ -44,8 +44,46 @@ interface WrongClient {
   readonly client: () => ClientPeer;
 }
 
+/** A server behind TLS, which listens on a socket and is nowhere else. */
+interface WrongSecureServer {
+  readonly role: 'server';
+  /** Listens; port 0 takes a free one. */
+  readonly serve: (host: string, port: number) => Promise<ServedPeer>;
+}
+
+/**
+ * Connects a client to a server, and keeps its promise when TCP is over.
+ * @param where the place to connect to instead of that of the URL
+ */
+export type ConnectsTo = (
+  url: string,
+  options?: {
+    readonly name?: string;
+    readonly where?: { readonly host: string; readonly port: number };
+    readonly signal?: AbortSignal;
+  },
+) => Promise<void>;
+
+/** A client that is given a wss URL, and is on sockets alone. */
+interface WrongSecureClient {
+  readonly role: 'client';
+  readonly connects: ConnectsTo;
+}
+
 export type ServerFault = FaultFacts & WrongServer;
 export type ClientFault = FaultFacts & WrongClient;
+export type SecureServerFault = FaultFacts & WrongSecureServer;
+export type SecureClientFault = FaultFacts & WrongSecureClient;
+
+/** What is wrong about TLS shows over sockets only, to cases for wss. */
+export type SecureFault = SecureServerFault | SecureClientFault;
+
+/** Whether a fault exists on sockets alone, behind TLS. */
+export const isSecure = (each: Fault | Oddity): each is SecureFault => 'serve' in each || 'connects' in each;
+
+/** A fault that exists on sockets alone. */
+export const secureFault = <Kind extends SecureFault>(facts: Omit<Kind, 'follows'>): Kind =>
+  ({ ...facts, follows: consequencesOf(facts.name) }) as Kind;
 
 /** What allows an oddity: clauses that grant it, and numbers of readings that leave it open. */
 interface OddityFacts extends PeerFacts {
@@ -76,19 +114,15 @@ export const clientFault = (name: string, clause: ClauseId, says: string, client
   client,
 });
 
-/** The model, with somebody on the line who changes frames. */
-export const altered =
-  (alteration: Alteration): (() => Peer) =>
-  () =>
-    alteredServer(alteration);
+export { altered } from '../conformance/altered-server.js';
 
-/** The model, with somebody on the line. */
-export const changing = (change: (line: Line) => Line): (() => Peer) => {
-  return () => {
-    const peer = memoryServer();
+/** The model, or another server, with somebody on the line. */
+export const changing =
+  (change: (line: Line) => Line, begin: () => Peer = memoryServer): (() => Peer) =>
+  () => {
+    const peer = begin();
     return { connect: async () => change(await peer.connect()) };
   };
-};
 
 /** The model, but the head of each of its answers is rewritten. */
 export const answering = (rewrite: (answer: string, request: string) => string): (() => Peer) =>
@@ -110,8 +144,8 @@ export const answering = (rewrite: (answer: string, request: string) => string):
     };
   });
 
-/** The model, but it gets the opening handshake as a careless reader would understand it. */
-export const misreading = (rewrite: (request: string) => string): (() => Peer) =>
+/** The model, or another server, but it gets the opening handshake as a careless reader would understand it. */
+export const misreading = (rewrite: (request: string) => string, begin: () => Peer = memoryServer): (() => Peer) =>
   changing((line) => {
     let held = '';
     let isRead = false;
@@ -128,7 +162,10 @@ export const misreading = (rewrite: (request: string) => string): (() => Peer) =
         line.send(bytesFromLatin1(rewrite(held)));
       },
     };
-  });
+  }, begin);
+
+/** A header line of a head, with the line end in front of it. */
+export const headerLine = (name: string): RegExp => new RegExp(`\r\n${name}:[^\r]*`, 'gi');
 
 /** Writes header lines behind the others of a head. */
 export const withLines = (head: string, ...lines: readonly string[]): string =>
@@ -139,3 +176,7 @@ export const isAcceptance = (answer: string): boolean => answer.startsWith('HTTP
 
 /** A line that says this, and after which the model closes: no request of HTTP begins so. */
 export const nonsense = '\r\r\n\r\n';
+
+/** The model, but it closes where an opening handshake fits. */
+export const closingAt = (pattern: RegExp): (() => Peer) =>
+  misreading((request) => (request.search(pattern) === -1 ? request : nonsense));

@@ -1,7 +1,9 @@
-import { concatBytes } from '../../model/bytes.js';
+import { concatBytes, latin1FromBytes } from '../../model/bytes.js';
 import { type Frame, frameOf, isControl } from '../../model/frame.js';
 import { opcodes } from '../../spec/wire.js';
-import { laidOut } from '../conformance/altered-server.js';
+import { alteredLine } from '../conformance/altered-line.js';
+import { laidOut, plainServer } from '../conformance/altered-server.js';
+import type { Peer } from '../verifier/line.js';
 import { altered, type ServerFault, serverFault } from './fault.js';
 
 /** What becomes of the data frames that a server sends; control frames stay. */
@@ -35,6 +37,22 @@ function lowOctetFirst(frame: Frame): Uint8Array {
   if (bytes[1] === 0x7e) bytes.set([bytes[3] ?? 0, bytes[2] ?? 0], 2);
   return bytes;
 }
+
+/** Uses an extension of its own with every client that offers any, and accepts none. */
+const usingOffers = (): Peer => ({
+  connect: async () => {
+    let hasOffers = false;
+    const sends = (frame: Frame): readonly Uint8Array[] => [laidOut(hasOffers ? { ...frame, rsv1: true } : frame)];
+    const line = alteredLine(await plainServer().connect(), { sends }, 'server');
+    return {
+      ...line,
+      send: (bytes) => {
+        hasOffers ||= latin1FromBytes(bytes).includes('\r\nSec-WebSocket-Extensions:');
+        line.send(bytes);
+      },
+    };
+  },
+});
 
 /** Sections 4.1, 4.3, 4.4, 4.6 and 4.8: frames that are not what the grammar says. */
 export const framingFaults: readonly ServerFault[] = [
@@ -133,7 +151,7 @@ export const framingFaults: readonly ServerFault[] = [
   ),
   serverFault(
     'framing/extension-data',
-    'draft-06/4.3/frame-extension',
+    'draft-06/4.3/no-extension-data',
     'Puts two octets of its own in front of the data.',
     data((frame) => [laidOut({ ...frame, extensionData: Uint8Array.of(1, 2) })]),
   ),
@@ -142,6 +160,18 @@ export const framingFaults: readonly ServerFault[] = [
     'draft-06/4.1/payload-data',
     'Puts a counter in front of the data.',
     data((frame) => [laidOut({ ...frame, extensionData: Uint8Array.of(0) })]),
+  ),
+  serverFault(
+    'framing/extension-unnegotiated',
+    'draft-06/4.3/extension-negotiated',
+    'Announces extension data by RSV1, and puts an octet of it in front of the data.',
+    data((frame) => [laidOut({ ...frame, rsv1: true, extensionData: Uint8Array.of(0x20) })]),
+  ),
+  serverFault(
+    'framing/offer-is-use',
+    'draft-06/10.5/agrees-on-extensions',
+    'Sets RSV1 for clients that offer an extension, although its response lists none.',
+    usingOffers,
   ),
   serverFault(
     'framing/length-less-one',

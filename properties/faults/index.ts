@@ -1,40 +1,45 @@
-import type { ClientFault, Fault, Oddity, ServerFault } from './fault.js';
+import type { ClientFault, Fault, Oddity, SecureFault, ServerFault } from './fault.js';
 import { clientClosingFaults } from './client-closing.js';
 import { clientControlFaults } from './client-control.js';
-import { clientDeflateFaults } from './client-deflate.js';
 import { clientFramingFaults } from './client-framing.js';
 import { clientMaskingFaults } from './client-masking.js';
 import { clientOpeningFaults } from './client-opening.js';
 import { clientResponseFaults } from './client-response.js';
 import { closingFaults } from './closing.js';
 import { controlFaults } from './control.js';
-import { deflateFaults } from './deflate.js';
+import { clientDeflateFaults, deflateFaults } from './deflate.js';
 import { framingFaults } from './framing.js';
 import { clientOddities } from './oddities-client.js';
 import { serverOddities } from './oddities-server.js';
 import { messageFaults } from './messages.js';
+import { moreFrameFaults } from './more-frames.js';
+import { moreServerOddities } from './more-oddities.js';
+import { moreRequestFaults } from './more-requests.js';
 import { openingFaults } from './opening.js';
 import { requestFaults } from './request.js';
 import { timeoutFaultyClients, timeoutFaultyServers } from './timeouts.js';
+import { tlsFaultyClients, tlsFaultyServers } from './tls.js';
 
 /*
  * The zoo: every peer that is wrong on purpose, in the order of the chapters, and beside them those that are unusual and
  * right.
  */
 
-/** Servers that break one clause each. */
+/** Servers in memory that break one clause each. */
 export const serverFaults: readonly ServerFault[] = [
   ...openingFaults,
   ...requestFaults,
+  ...moreRequestFaults,
   ...framingFaults,
   ...messageFaults,
+  ...moreFrameFaults,
   ...controlFaults,
   ...closingFaults,
   ...deflateFaults,
   ...timeoutFaultyServers,
 ];
 
-/** Clients that break one clause each. */
+/** Clients in memory that break one clause each. */
 export const clientFaults: readonly ClientFault[] = [
   ...clientOpeningFaults,
   ...clientResponseFaults,
@@ -46,11 +51,14 @@ export const clientFaults: readonly ClientFault[] = [
   ...timeoutFaultyClients,
 ];
 
+/** Servers and clients whose TLS is wrong, on sockets alone. */
+export const secureFaults: readonly SecureFault[] = [...tlsFaultyServers, ...tlsFaultyClients];
+
 /** All that break a clause. */
-export const faults: readonly Fault[] = [...serverFaults, ...clientFaults];
+export const faults: readonly Fault[] = [...serverFaults, ...clientFaults, ...secureFaults];
 
 /** All that are unusual and keep every clause, for both roles. */
-export const oddities: readonly Oddity[] = [...serverOddities, ...clientOddities];
+export const oddities: readonly Oddity[] = [...serverOddities, ...moreServerOddities, ...clientOddities];
 
 const byName = new Map([...faults, ...oddities].map((each) => [each.name, each] as const));
 

@@ -1,20 +1,13 @@
-import { concatBytes } from '../../model/bytes.js';
-import { frameOf } from '../../model/frame.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ReadingChoices } from '../../spec/readings.js';
 import { echoingClient, memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
 import { changingClient, offeringClient, requesting } from './altered-client.js';
-import { alteredClient, dataKinds, laidOut, maskedFrame, sending, withBody } from './altered-client-frames.js';
+import { dataKinds, laidOut, maskedFrame } from './altered-client-frames.js';
 import type { Oddity } from './fault.js';
-import { inSingleBytes, inThree, lateLine, latestPingOnly, trickling, withPingInside } from './unusual-line.js';
-
-/** The header lines of a request in another order, and their names in small letters. */
-function otherHead(request: string): string {
-  const [first = '', ...fields] = request.slice(0, -4).split('\r\n');
-  const small = fields.map((line) => line.replace(/^[^:]*/, (name) => name.toLowerCase()));
-  return `${[first, ...small.toReversed()].join('\r\n')}\r\n\r\n`;
-}
+import { unusualClients } from './oddities-both.js';
+import { foldedHead, otherHead } from './unusual-head.js';
+import { lateLine } from './unusual-line.js';
 
 /** The model with options of readings. */
 const readingAs = (readings: Partial<ReadingChoices>) => (): ClientPeer => memoryClient(undefined, { readings });
@@ -26,6 +19,17 @@ const oneForEachRun = (): ClientPeer =>
     const data = encodeUtf8(effect.message.text.replace(/\ufffd+/g, '\ufffd'));
     return [{ type: 'local.send', kind: 'text', data }];
   });
+
+/** Has met shorter and shorter timeouts on its way. */
+function revisingClient(): ClientPeer {
+  let count = 0;
+  return {
+    accept: (visit) => {
+      const connection = Math.max(2, 30 - count++);
+      return memoryClient(undefined, { offer: { timeouts: { request: connection - 1, connection } } }).accept(visit);
+    },
+  };
+}
 
 type Row = readonly [
   name: string,
@@ -41,17 +45,7 @@ const opening: readonly Row[] = [
     [['draft-06/5.1/valid-http-request'], ['R-591']],
     requesting(otherHead),
   ],
-  [
-    'folded-head',
-    'Folds each header field over two lines.',
-    [[], ['R-589']],
-    requesting((request) =>
-      request
-        .slice(0, -4)
-        .replace(/\r\n([^:\r]*): */g, '\r\n$1:\r\n\t ')
-        .concat('\r\n\r\n'),
-    ),
-  ],
+  ['folded-head', 'Folds each header field over two lines.', [[], ['R-589']], requesting(foldedHead)],
   [
     'further-fields',
     'Sends further header fields, among them cookies.',
@@ -105,8 +99,30 @@ const opening: readonly Row[] = [
   [
     'tells-its-timeouts',
     'Tells how long it waits and how long it keeps the connection.',
-    [['http-timeout-00/4/either-host', 'http-timeout-00/4.2/can-apply', 'http-timeout-00/4.2/may-assume'], ['R-3026']],
+    [
+      [
+        'http-timeout-00/4/either-host',
+        'http-timeout-00/4/may-keep-longer',
+        'http-timeout-00/4.2/can-apply',
+        'http-timeout-00/4.2/may-assume',
+      ],
+      ['R-3026'],
+    ],
     () => memoryClient(undefined, { offer: { timeouts: { request: 20, connection: 30 } } }),
+  ],
+  [
+    'revises-its-timeouts',
+    'Tells less time on each connection than on the one before.',
+    [['http-timeout-00/3.1/client-may-revise', 'http-timeout-00/4.1/host-may-revise'], ['R-3030']],
+    revisingClient,
+  ],
+  [
+    'splits-its-offers',
+    'Requests each of its extensions on a line of its own.',
+    [['draft-06/8.1/may-be-split']],
+    requesting((request) =>
+      request.replace(/(\r\nSec-WebSocket-Extensions: )[^\r]*/i, '$1x-hybi-spec$1x-hybi-spec-other; mode=2'),
+    ),
   ],
   [
     'strict-responses',
@@ -137,18 +153,6 @@ const opening: readonly Row[] = [
 
 const frames: readonly Row[] = [
   [
-    'fragments',
-    'Fragments its messages, with an empty fragment.',
-    [['draft-06/4.4/any-fragment-size', 'draft-06/4.3/first-may-be-final'], ['R-422']],
-    sending(['text', 'binary'], inThree),
-  ],
-  [
-    'single-bytes',
-    'Fragments its messages into single bytes.',
-    [['draft-06/4.4/any-fragment-size'], ['R-606']],
-    sending(['text', 'binary'], inSingleBytes),
-  ],
-  [
     'long-lengths',
     'Spells the lengths of its messages in 63 bits.',
     [['draft-06/4.3/frame-length-7f'], ['R-401']],
@@ -172,35 +176,10 @@ const frames: readonly Row[] = [
       ),
   ],
   [
-    'pings-inside',
-    'Puts Pings between the fragments of its messages.',
-    [['draft-06/4.4/control-between-fragments', 'draft-06/4.5/control-interjected']],
-    sending(['text', 'binary'], withPingInside),
-  ],
-  [
-    'latest-ping',
-    'Answers the latest Ping of a chunk only.',
-    [['draft-06/4.5.3/pong-only-for-latest-ping'], ['R-462']],
-    alteredClient(() => ({ reads: latestPingOnly })),
-  ],
-  ['byte-by-byte', 'Sends everything byte by byte.', [['draft-06/2.1/send-may-delay']], changingClient(trickling)],
-  [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
     [['draft-06/2.1/send-may-delay']],
     changingClient((line) => lateLine(line, () => 30)),
-  ],
-  [
-    'reserved-ignored',
-    'Ignores what is reserved.',
-    [[], ['R-417', 'R-418']],
-    readingAs({ reservedBits: 'ignore', reservedOpcode: 'skip' }),
-  ],
-  [
-    'orphans-ignored',
-    'Ignores fragments that belong to no message, and drops messages that are interrupted.',
-    [[], ['R-402', 'R-403']],
-    readingAs({ orphanContinuation: 'ignore', interleavedMessage: 'abandon' }),
   ],
   [
     'shortest-lengths',
@@ -211,78 +190,22 @@ const frames: readonly Row[] = [
   ['replaces-by-bytes', 'Replaces bad bytes one by one.', [[], ['R-601']], readingAs({ replacement: 'byte' })],
   ['replaces-by-runs', 'Replaces a run of bad bytes by one character.', [[], ['R-601']], oneForEachRun],
   ['no-byte-order-mark', 'Drops a byte order mark.', [[], ['R-608']], readingAs({ byteOrderMark: 'strip' })],
-  [
-    'small-messages',
-    'Takes no message above 999 bytes.',
-    [['draft-06/2/limits'], ['R-105']],
-    () => memoryClient(undefined, { maxMessage: 999 }),
-  ],
 ];
 
 const closing: readonly Row[] = [
-  [
-    'last-words',
-    'Sends a message before it answers a Close.',
-    [[], ['R-444', 'R-465']],
-    sending(['close'], (frame) => [frameOf('text', encodeUtf8('good bye')), frame]),
-  ],
-  [
-    'ping-behind-close',
-    'Sends a Ping behind its Close.',
-    [[], ['R-466']],
-    sending(['close'], (frame) => [frame, frameOf('ping')]),
-  ],
-  ['close-twice', 'Sends its Close twice.', [[], ['R-469']], sending(['close'], (frame) => [frame, frame])],
-  [
-    'close-without-body',
-    'Sends a Close without a body.',
-    [['draft-06/4.5.1/close-may-have-body', 'draft-06/7.4/optional-parts'], ['R-472']],
-    sending(['close'], (frame) => [withBody(frame)]),
-  ],
-  [
-    'close-with-reason',
-    'Sends a Close with a reason of its own.',
-    [['draft-06/4.5.1/body-may-have-reason', 'draft-06/7.4.2/4000-4999-applications', 'draft-06/7.4/may-give-reason']],
-    sending(['close'], (frame) => [
-      { ...frame, applicationData: concatBytes([Uint8Array.of(0x0f, 0xa0), encodeUtf8('b\u00f6se')]) },
-    ]),
-  ],
-  [
-    'library-status',
-    'Closes with a status code of libraries.',
-    [['draft-06/7.4.2/3000-3999-libraries']],
-    sending(['close'], (frame) => [withBody(frame, 0x0b, 0xb8)]),
-  ],
-  [
-    'drops-on-violation',
-    'Ends TCP without a word when the framing is broken.',
-    [['draft-06/7.1.1/any-means', 'draft-06/5.1/may-read-on'], ['R-701']],
-    readingAs({ onViolation: 'drop' }),
-  ],
-  [
-    'waits-on-violation',
-    'Completes the closing handshake when the framing is broken.',
-    [[], ['R-719']],
-    readingAs({ closeAfterViolation: 'yes' }),
-  ],
   ['lets-server-end', 'Lets the server end TCP.', [[], ['R-712']], readingAs({ firstToEnd: 'server-first' })],
-  [
-    'own-status',
-    'Answers a Close with a status of its own.',
-    [['draft-06/7.4.1/defined-codes'], ['R-472']],
-    readingAs({ answeringStatus: 'own' }),
-  ],
   ['every-status', 'Takes every status code.', [[], ['R-703']], readingAs({ statusCode: 'any' })],
 ];
 
 /** Clients that keep every clause, each in a way of its own. */
-export const clientOddities: readonly Oddity[] = [...opening, ...frames, ...closing].map(
-  ([name, says, [clauses, readings = []], client]) => ({
+export const clientOddities: readonly Oddity[] = [
+  ...[...opening, ...frames, ...closing].map(([name, says, [clauses, readings = []], client]): Oddity => ({
     name: `oddity/client-${name}`,
     role: 'client',
     says,
     clauses,
     readings,
     client,
-  }),
-);
+  })),
+  ...unusualClients,
+];

@@ -1,50 +1,28 @@
-import { type Frame, frameOf, isControl } from '../../model/frame.js';
+import type { Input } from '../../model/connection.js';
+import type { OpeningRequest } from '../../model/opening-request.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ReadingChoices } from '../../spec/readings.js';
-import { laidOut, onSend, plainServer } from '../conformance/altered-server.js';
+import { laidOut, plainServer } from '../conformance/altered-server.js';
 import { tellingServer, toldFor } from '../conformance/telling-server.js';
-import { syncDeflateStream, syncDeflateTransform } from '../drivers/deflate.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import type { Line, Peer } from '../verifier/line.js';
 import { altered, answering, changing, isAcceptance, type Oddity, withLines } from './fault.js';
-import { inSingleBytes, inThree, lateLine, latestPingOnly, trickling, withPingInside } from './unusual-line.js';
+import { unusualServers } from './oddities-both.js';
+import { foldedHead, otherHead } from './unusual-head.js';
+import { lateLine } from './unusual-line.js';
 
 /** The model, with other options of readings. */
 const readingAs = (readings: Partial<ReadingChoices>) => (): Peer => memoryServer(echoApplication, { readings });
 
-/** What becomes of the messages that a server sends. */
-const sendingData = (change: (frame: Frame) => readonly Frame[]) =>
-  altered({
-    sends: (frame) => (isControl(frame.opcode) ? [laidOut(frame)] : change(frame).map((made) => laidOut(made))),
-  });
-
-const sendingClose = (change: (frame: Frame) => readonly Frame[]) => altered({ sends: onSend('close', change) });
+/** The model with an application that decides about each opening handshake. */
+const deciding = (decide: (request: OpeningRequest) => Input) => (): Peer =>
+  memoryServer((effect) => (effect.type === 'requested' ? [decide(effect.request)] : echoApplication(effect)));
 
 /** An acceptance, rewritten; other answers stay. */
 const accepting = (rewrite: (answer: string, request: string) => string) =>
   answering((answer, request) => (isAcceptance(answer) ? rewrite(answer, request) : answer));
 
-/** The header lines of an answer in another order, and their names in small letters. */
-function otherHead(answer: string): string {
-  const end = answer.indexOf('\r\n\r\n');
-  const [first = '', ...fields] = answer.slice(0, end).split('\r\n');
-  const small = fields.map((line) => line.replace(/^[^:]*/, (name) => name.toLowerCase()));
-  return `${[first, ...small.toReversed()].join('\r\n')}${answer.slice(end)}`;
-}
-
-/** Each header field on two lines, as RFC 2616 lets them be folded. */
-const folded = (answer: string): string => {
-  const end = answer.indexOf('\r\n\r\n');
-  return answer.slice(0, end).replace(/\r\n([^:\r]*): */g, '\r\n$1:\r\n\t ') + answer.slice(end);
-};
-
-/** The model with another way to compress. */
-const compressing = (choices: Parameters<typeof syncDeflateTransform>[0]) => (): Peer =>
-  memoryServer(echoApplication, {
-    extensions: [{ ...syncDeflateStream, transform: () => syncDeflateTransform(choices) }],
-  });
-
-/** Says a word to every browser that it refuses, and ends TCP a while later. */
+/** Ends TCP a while later than it should have ended. */
 const slowToEnd = (line: Line): Line => lateLine(line, (event) => (event.type === 'bytes' ? 0 : 300));
 
 type Row = readonly [
@@ -61,7 +39,7 @@ const opening: readonly Row[] = [
     [['draft-06/5.2.2/valid-http-response', 'draft-06/5.2.2/steps-completed']],
     answering(otherHead),
   ],
-  ['folded-head', 'Folds each header field over two lines.', [[], ['R-589']], accepting(folded)],
+  ['folded-head', 'Folds each header field over two lines.', [[], ['R-589']], accepting(foldedHead)],
   [
     'further-fields',
     'Sends further header fields, among them cookies.',
@@ -84,6 +62,25 @@ const opening: readonly Row[] = [
       const [, origin] = /\r\nSec-WebSocket-Origin: *([^\r]*)/i.exec(request) ?? [];
       return origin === undefined ? answer : withLines(answer, `Sec-WebSocket-Origin: ${origin}`);
     }),
+  ],
+  [
+    'refuses-scripts',
+    'Refuses every request that names an origin.',
+    [['draft-06/5.2.2/origin-may-decide', 'draft-06/9/verify-origin', 'draft-06/5.2.1/origin-optional'], ['R-902']],
+    deciding(({ fields }) =>
+      fields.some(({ name }) => name.toLowerCase() === 'sec-websocket-origin')
+        ? { type: 'local.reject', rejection: { status: 403, reason: 'Forbidden' } }
+        : { type: 'local.accept' },
+    ),
+  ],
+  [
+    'selects-subprotocol',
+    'Selects the first subprotocol that it is asked for.',
+    [['draft-06/5.2.2/subprotocol-sent']],
+    deciding(({ subprotocols: [subprotocol] }) => ({
+      type: 'local.accept',
+      acceptance: subprotocol === undefined ? {} : { subprotocol },
+    })),
   ],
   [
     'refuses-in-silence',
@@ -147,22 +144,30 @@ const opening: readonly Row[] = [
     plainServer,
   ],
   [
-    'fixed-codes',
-    'Compresses by blocks of fixed codes only.',
-    [['draft-06/8.2.1/blocks-of-both-kinds'], ['R-843']],
-    compressing({ strategy: 'fixed' }),
-  ],
-  [
-    'stored-blocks',
-    'Puts its stream into stored blocks.',
-    [['draft-06/8.2.1/blocks-of-both-kinds', 'draft-06/8.2.1/messages-may-share-byte'], ['R-844']],
-    compressing({ level: 0 }),
-  ],
-  [
     'tells-its-timeout',
     'Keeps connections of ordinary HTTP, and tells how long.',
     [['http-timeout-00/4/either-host', 'http-timeout-00/4/may-keep-longer'], ['R-3004']],
     () => tellingServer({ lines: toldFor(2), keeps: 3 }),
+  ],
+  [
+    'tells-its-timeout-on-101',
+    'Tells how long it keeps an upgraded connection, and ends it then.',
+    [
+      ['http-timeout-00/4.2/can-apply', 'http-timeout-00/4.2/may-assume'],
+      ['R-3026', 'R-3027'],
+    ],
+    () =>
+      tellingServer({
+        lines: [],
+        accepting: ['Connection: Upgrade, Connection-Timeout', 'Connection-Timeout: 3'],
+        keeps: 3,
+      }),
+  ],
+  [
+    'closes-when-busy',
+    'Tells how long it keeps an idle connection of HTTP, and ends it right behind its answer.',
+    [['http-timeout-00/5/may-close-sooner'], ['R-3004']],
+    () => tellingServer({ lines: toldFor(4), keeps: 0 }),
   ],
 ];
 
@@ -172,18 +177,6 @@ const frames: readonly Row[] = [
     'Spells every length in 63 bits.',
     [['draft-06/4.3/frame-length-7f'], ['R-401']],
     altered({ sends: (frame) => [laidOut(frame, { lengthForm: 63 })] }),
-  ],
-  [
-    'fragments',
-    'Fragments its messages, with an empty fragment.',
-    [['draft-06/4.4/any-fragment-size', 'draft-06/4.4/buffer-size'], ['R-422']],
-    sendingData(inThree),
-  ],
-  [
-    'single-bytes',
-    'Fragments its messages into single bytes.',
-    [['draft-06/4.4/any-fragment-size', 'draft-06/4.4/buffer-size'], ['R-606']],
-    sendingData(inSingleBytes),
   ],
   [
     'greets',
@@ -197,41 +190,10 @@ const frames: readonly Row[] = [
       ),
   ],
   [
-    'pings-inside',
-    'Puts Pings between the fragments of its messages.',
-    [['draft-06/4.4/control-between-fragments', 'draft-06/4.5/control-interjected']],
-    sendingData(withPingInside),
-  ],
-  [
-    'latest-ping',
-    'Answers the latest Ping of a chunk only.',
-    [['draft-06/4.5.3/pong-only-for-latest-ping'], ['R-462']],
-    altered({ reads: latestPingOnly }),
-  ],
-  ['byte-by-byte', 'Sends everything byte by byte.', [['draft-06/2.1/send-may-delay']], changing(trickling)],
-  [
     'takes-its-time',
     'Is late with every chunk, but not too late.',
     [['draft-06/2.1/send-may-delay', 'http-timeout-00/3/server-may-be-late']],
     changing((line) => lateLine(line, () => 50)),
-  ],
-  [
-    'small-messages',
-    'Takes no message above 999 bytes.',
-    [['draft-06/2/limits'], ['R-105']],
-    () => memoryServer(echoApplication, { maxMessage: 999 }),
-  ],
-  [
-    'reserved-ignored',
-    'Ignores what is reserved.',
-    [[], ['R-417', 'R-418']],
-    readingAs({ reservedBits: 'ignore', reservedOpcode: 'skip' }),
-  ],
-  [
-    'orphans-ignored',
-    'Ignores fragments that belong to no message, and drops messages that are interrupted.',
-    [[], ['R-402', 'R-403']],
-    readingAs({ orphanContinuation: 'ignore', interleavedMessage: 'abandon' }),
   ],
   [
     'shortest-lengths',
@@ -264,49 +226,6 @@ const frames: readonly Row[] = [
 
 const closing: readonly Row[] = [
   [
-    'close-without-body',
-    'Sends a Close without a body.',
-    [['draft-06/4.5.1/close-may-have-body', 'draft-06/7.4/may-give-reason'], ['R-472']],
-    sendingClose(() => [frameOf('close')]),
-  ],
-  [
-    'close-with-reason',
-    'Sends a Close with a status of its own and a reason.',
-    [['draft-06/4.5.1/body-may-have-reason', 'draft-06/7.4.2/4000-4999-applications', 'draft-06/7.4/optional-parts']],
-    sendingClose((frame) => [{ ...frame, applicationData: Uint8Array.of(0x0f, 0xa0, ...encodeUtf8('b\u00f6se')) }]),
-  ],
-  [
-    'last-words',
-    'Sends a message before it answers a Close.',
-    [[], ['R-444', 'R-465']],
-    sendingClose((frame) => [frameOf('text', encodeUtf8('good bye')), frame]),
-  ],
-  [
-    'ping-behind-close',
-    'Sends a Ping behind its Close.',
-    [[], ['R-466']],
-    sendingClose((frame) => [frame, frameOf('ping')]),
-  ],
-  ['close-twice', 'Sends its Close twice.', [[], ['R-469']], sendingClose((frame) => [frame, frame])],
-  [
-    'drops-on-violation',
-    'Ends TCP without a word when the framing is broken.',
-    [['draft-06/7.1.1/any-means'], ['R-701', 'R-720']],
-    readingAs({ onViolation: 'drop' }),
-  ],
-  [
-    'waits-on-violation',
-    'Completes the closing handshake when the framing is broken.',
-    [[], ['R-719']],
-    readingAs({ closeAfterViolation: 'yes' }),
-  ],
-  [
-    'own-status',
-    'Answers a Close with a status of its own.',
-    [['draft-06/7.4.1/defined-codes'], ['R-472']],
-    readingAs({ answeringStatus: 'own' }),
-  ],
-  [
     'every-status',
     'Takes every status code, and reasons that are not valid.',
     [[], ['R-703', 'R-405', 'R-737']],
@@ -338,13 +257,14 @@ const closing: readonly Row[] = [
 ];
 
 /** Servers that keep every clause, each in a way of its own. */
-export const serverOddities: readonly Oddity[] = [...opening, ...frames, ...closing].map(
-  ([name, says, [clauses, readings = []], peer]) => ({
+export const serverOddities: readonly Oddity[] = [
+  ...[...opening, ...frames, ...closing].map(([name, says, [clauses, readings = []], peer]): Oddity => ({
     name: `oddity/${name}`,
     role: 'server',
     says,
     clauses,
     readings,
     peer,
-  }),
-);
+  })),
+  ...unusualServers,
+];

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { parseUri } from '../../model/uri.js';
 import { lineOf } from '../drivers/socket-line.js';
 import { type ClientPeer, type Line, type Peer, PeerUnreachable } from '../verifier/line.js';
+import type { ConnectsTo } from './fault.js';
 
 /*
  * Peers in memory, on sockets: the same definition of a fault serves here, its line between the socket and the model.
@@ -88,16 +89,26 @@ export interface ServedPeer {
  * @param port 0 takes a free one
  * @throws the error of the system when the port cannot be listened on
  */
-export async function servePeer(peer: Peer, host: string, port: number): Promise<ServedPeer> {
+export const servePeer = (peer: Peer, host: string, port: number): Promise<ServedPeer> =>
+  listenFor(host, port, (socket) => {
+    peer.connect().then(
+      (line) => joinSocket(socket, line),
+      () => socket.destroy(),
+    );
+  });
+
+/**
+ * Listens for whatever serves sockets.
+ * @param port 0 takes a free one
+ * @throws the error of the system when the port cannot be listened on
+ */
+export async function listenFor(host: string, port: number, take: (socket: Socket) => void): Promise<ServedPeer> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    peer.connect().then(
-      (line) => joinSocket(socket, line),
-      () => socket.destroy(),
-    );
+    take(socket);
   });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
@@ -160,7 +171,11 @@ export async function connectPeer(
 }
 
 /** A client in memory that comes over TCP, for cases that have to meet it there. */
-export const clientOverTcp = (client: ClientPeer): ClientPeer => ({
+export const clientOverTcp = (client: ClientPeer): ClientPeer =>
+  comingOverTcp((url, options) => connectPeer(client, url, options));
+
+/** Whatever connects to a URL, for cases that have to meet it. */
+export const comingOverTcp = (connects: ConnectsTo): ClientPeer => ({
   accept: async ({ name, url }) => {
     const host = '127.0.0.1';
     const listener = createServer({ allowHalfOpen: true, noDelay: true });
@@ -177,7 +192,7 @@ export const clientOverTcp = (client: ClientPeer): ClientPeer => ({
       listener.close();
     };
     try {
-      const going = connectPeer(client, text, { name, where: { host, port }, signal: over.signal });
+      const going = connects(text, { name, where: { host, port }, signal: over.signal });
       const socket = await Promise.race([coming, going.then(() => undefined)]);
       if (socket === undefined) throw new PeerUnreachable('the client ended without connecting');
       going.catch(() => undefined);

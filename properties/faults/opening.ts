@@ -1,9 +1,16 @@
 import { acceptOfKey } from '../../model/accept.js';
 import { PeerUnreachable } from '../verifier/line.js';
 import { memoryServer } from '../drivers/memory-server.js';
-import { answering, type ServerFault, isAcceptance, misreading, nonsense, serverFault, withLines } from './fault.js';
-
-const headerLine = (name: string): RegExp => new RegExp(`\r\n${name}:[^\r]*`, 'gi');
+import {
+  answering,
+  closingAt,
+  headerLine,
+  isAcceptance,
+  misreading,
+  type ServerFault,
+  serverFault,
+  withLines,
+} from './fault.js';
 
 /** An acceptance with further lines; other answers stay. */
 const accepting = (...lines: readonly string[]) =>
@@ -14,9 +21,6 @@ const refusing = (...lines: readonly string[]) =>
   answering((answer) => (isAcceptance(answer) ? answer : withLines(answer, ...lines)));
 
 const without = (name: string) => answering((answer) => answer.replace(headerLine(name), ''));
-
-/** A server that closes where a request fits. */
-const closingAt = (pattern: RegExp) => misreading((request) => (pattern.test(request) ? nonsense : request));
 
 /** Lists these extensions to whomever offered any. */
 const listing = (list: string) =>
@@ -215,6 +219,18 @@ export const openingFaults: readonly ServerFault[] = [
     'draft-06/5.2.1/extensions-optional',
     'Refuses whoever offers an extension.',
     closingAt(headerLine('Sec-WebSocket-Extensions')),
+  ),
+  serverFault(
+    'opening/parameter-is-offer',
+    'draft-06/5.2.1/extensions-by-8.1',
+    'Takes each parameter of an extension for an extension that is offered.',
+    misreading((request) => request.replace(/(?<=\r\nSec-WebSocket-Extensions:[^\r]*);/gi, ',')),
+  ),
+  serverFault(
+    'opening/subprotocols-refused',
+    'draft-06/5.2.1/subprotocols-optional',
+    'Refuses whoever names a subprotocol.',
+    closingAt(headerLine('Sec-WebSocket-Protocol')),
   ),
   serverFault(
     'opening/split-refused',

@@ -1,12 +1,12 @@
 import { acceptOfKey } from '../../model/accept.js';
-import { latin1FromBytes } from '../../model/bytes.js';
+import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
 import type { ClauseId } from '../../spec/clauses.js';
-import { withoutEnd, firstPieceOnly } from '../conformance/rewritten-server.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { Line, Peer } from '../verifier/line.js';
 import {
   answering,
   changing,
+  headerLine,
   isAcceptance,
   misreading,
   nonsense,
@@ -14,8 +14,6 @@ import {
   serverFault,
   withLines,
 } from './fault.js';
-
-const headerLine = (name: string): RegExp => new RegExp(`\r\n${name}:[^\r]*`, 'gi');
 
 const keyIn = (request: string): string => /\r\nSec-WebSocket-Key: *([^\r]*)/i.exec(request)?.[1]?.trim() ?? '';
 
@@ -47,6 +45,28 @@ const hasUnknownField = (request: string): boolean =>
     .split('\r\n')
     .slice(1)
     .some((line) => line !== '' && !/^[ \t]/.test(line) && !known.test(line.replace(/\s*:.*$/s, '')));
+
+/** Reads only the first piece of a request and takes it for the whole. */
+function readingFirstPiece(line: Line): Line {
+  let isFirst = true;
+  return {
+    ...line,
+    send: (bytes) => {
+      const isCut = isFirst && !latin1FromBytes(bytes).endsWith('\r\n\r\n');
+      line.send(isCut ? bytesFromLatin1(nonsense) : bytes);
+      isFirst = false;
+    },
+  };
+}
+
+/** Never ends TCP. */
+const keepingTcp = (line: Line): Line => ({
+  ...line,
+  next: async (timeout) => {
+    const event = await line.next(timeout);
+    return event.type === 'bytes' ? event : { type: 'silence' };
+  },
+});
 
 /** Says nothing, and ends nothing, unless it accepts. */
 function speakingOnlyToAccept(line: Line): Line {
@@ -106,7 +126,7 @@ const reading: readonly Row[] = [
     'one-piece',
     'draft-06/5.2.1/parse-request',
     'Takes the first piece of a request for all of it.',
-    () => firstPieceOnly,
+    changing(readingFirstPiece),
   ],
   [
     'silent-and-stays',
@@ -114,7 +134,7 @@ const reading: readonly Row[] = [
     'Neither answers nor ends TCP where it does not accept.',
     changing(speakingOnlyToAccept),
   ],
-  ['refuses-and-stays', 'draft-06/7.2.2/abort-is-close', 'Keeps TCP open when it has refused.', () => withoutEnd],
+  ['refuses-and-stays', 'draft-06/7.2.2/abort-is-close', 'Keeps TCP open when it has refused.', changing(keepingTcp)],
 ];
 
 const answers: readonly Row[] = [

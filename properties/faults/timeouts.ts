@@ -1,6 +1,7 @@
 import { tellingServer, toldFor } from '../conformance/telling-server.js';
 import type { OpeningOffer } from '../../model/opening-request.js';
 import { echoingClient, memoryClient } from '../drivers/memory-client.js';
+import { requesting } from './altered-client.js';
 import { type ClientFault, clientFault, type ServerFault, serverFault } from './fault.js';
 
 /** http-timeout-00: Connection-Timeout of a server. */
@@ -55,6 +56,15 @@ export const timeoutFaultyClients: readonly ClientFault[] = [
     'http-timeout-00/3/not-above-connection-timeout',
     'Is prepared to wait longer than it keeps the connection.',
     offering({ timeouts: { connection: 5 }, fields: [line('Request-Timeout', '6')] }),
+  ),
+  clientFault(
+    'client-timeouts/request-for-one-hop',
+    'http-timeout-00/3/end-to-end',
+    'Names Request-Timeout in Connection, by which the next hop removes it.',
+    requesting(
+      (request) => request.replace(/\r\nConnection: *[^\r]*/i, '$&, Request-Timeout'),
+      offering({ timeouts: { request: 30 } }),
+    ),
   ),
   clientFault(
     'client-timeouts/no-digits',

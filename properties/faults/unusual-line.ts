@@ -1,11 +1,13 @@
 import { noBytes } from '../../model/bytes.js';
-import { type Frame, frameOf } from '../../model/frame.js';
+import { type Frame, frameOf, isControl } from '../../model/frame.js';
+import type { MaskingKey } from '../../model/masking.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import { opcodes } from '../../spec/wire.js';
+import type { Alteration } from '../conformance/altered-line.js';
 import type { Line, LineEvent } from '../verifier/line.js';
 
 /*
- * Unusual ways of either role that keep every clause: of frames, and of lines.
+ * Ways of either role that are made of frames or of lines: unusual ones that keep every clause, and some that do not.
  */
 
 /** A message in three frames, one of them empty. */
@@ -37,6 +39,49 @@ export const latestPingOnly = (frames: readonly Frame[]): readonly Frame[] => {
   const last = frames.findLastIndex(({ opcode }) => opcode === opcodes.ping);
   return frames.filter(({ opcode }, at) => opcode !== opcodes.ping || at === last);
 };
+
+/** A frame in two, whatever its opcode: the second is a continuation. */
+export const inTwoFragments = (frame: Frame): readonly Frame[] => {
+  const half = frame.applicationData.length >> 1;
+  return [
+    { ...frame, fin: false, applicationData: frame.applicationData.subarray(0, half) },
+    frameOf('continuation', frame.applicationData.subarray(half)),
+  ];
+};
+
+/** Delivers each Ping only when the message that was open has ended. */
+export function slowPongs(): Alteration {
+  let held: readonly Frame[] = [];
+  let isOpen = false;
+  const release = (frame: Frame): readonly Frame[] => {
+    if (isControl(frame.opcode)) {
+      if (frame.opcode !== opcodes.ping || !isOpen) return [frame];
+      held = [...held, frame];
+      return [];
+    }
+    isOpen = !frame.fin;
+    if (isOpen) return [frame];
+    const waiting = held;
+    held = [];
+    return [frame, ...waiting];
+  };
+  return { reads: (frames) => frames.flatMap(release) };
+}
+
+/**
+ * Writes a Close with the opcode 8 of later versions, unless one has come that it answers.
+ * @param layOut how a role lays out frames
+ */
+export function startingWith8(layOut: (frame: Frame, key: MaskingKey) => Uint8Array): Alteration {
+  let hasCome = false;
+  return {
+    reads: (frames) => {
+      hasCome ||= frames.some(({ opcode }) => opcode === opcodes.close);
+      return frames;
+    },
+    sends: (frame, key) => [layOut(frame.opcode === opcodes.close && !hasCome ? { ...frame, opcode: 8 } : frame, key)],
+  };
+}
 
 /** Its bytes come one by one, as TCP may cut them. */
 export function trickling(line: Line): Line {

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { clientCases } from '../conformance/client/index.js';
-import { serverCases } from '../conformance/index.js';
 import { faults, oddities } from '../faults/index.js';
 import type { KillMatrix } from './matrix.js';
+import { allCasesOf } from './run-peer.js';
 import type { WorkerAnswer } from './worker.js';
 
 /** Processes that compute; more than two gain little on the machines that this has to run on. */
@@ -41,7 +40,7 @@ export async function computeMatrix(
     for (const worker of workers) worker.kill();
   }
   return {
-    cases: { server: serverCases.map(({ id }) => id), client: clientCases.map(({ id }) => id) },
+    cases: { server: allCasesOf('server').map(({ id }) => id), client: allCasesOf('client').map(({ id }) => id) },
     faults: faults.flatMap(({ name }) => faultRows.get(name) ?? []),
     oddities: oddities.flatMap(({ name }) => oddityRows.get(name) ?? []),
   };

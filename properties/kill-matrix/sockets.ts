@@ -1,15 +1,15 @@
 import { clientCases } from '../conformance/client/index.js';
 import { serverCases } from '../conformance/index.js';
 import { socketServer } from '../drivers/socket-server.js';
-import type { Fault } from '../faults/fault.js';
+import type { ClauseId } from '../../spec/clauses.js';
+import type { ClientFault, Fault, ServerFault } from '../faults/fault.js';
 import { faults } from '../faults/index.js';
 import { clientOverTcp, servePeer } from '../faults/on-socket.js';
-import type { Finding } from '../verifier/finding.js';
-import { runCase, runClientCase } from '../verifier/run.js';
+import { type CaseResult, runCase, runClientCase } from '../verifier/run.js';
 import type { Target } from '../verifier/tester.js';
 import type { KillMatrix } from './matrix.js';
 import { blamable } from './rows.js';
-import { seed } from './run-peer.js';
+import { onSockets, runPeer, seed } from './run-peer.js';
 
 /*
  * The same faults over TCP: each is served on loopback, or comes from there, and the cases that are quickest to notice it
@@ -23,13 +23,10 @@ const notOverSockets: ReadonlyMap<string, string> = new Map([
   ['client-closing/late-close', 'the delay is one of the virtual clock'],
 ]);
 
-/** Milliseconds of silence that mean "no answer", on a real clock. */
-const timeout = 400;
-
 /** Faults at the same time; most of their time is waiting. */
 const atOnce = 8;
 
-const host = '127.0.0.1';
+const { host, timeout } = onSockets;
 
 /**
  * Runs every fault over sockets.
@@ -49,8 +46,8 @@ export async function missedOverSockets(
       const said: string[] = [];
       let isCaught = false;
       for (const id of quickest.get(fault.name) ?? []) {
-        const { findings, verdict } = await runOverSocket(fault, id);
-        isCaught = findings.some((finding) => isBlamed(fault, finding));
+        const { blamed, verdict } = await runOverSocket(fault, id);
+        isCaught = blamed.some((clause) => blamable(fault).has(clause));
         if (isCaught) break;
         said.push(`${id}: ${verdict}`);
       }
@@ -62,13 +59,22 @@ export async function missedOverSockets(
   return missed.sort();
 }
 
-const isBlamed = (fault: Fault, { clause, verdict }: Finding): boolean =>
-  verdict !== 'inconclusive' && blamable(fault).has(clause);
+/** What a case blames a fault for over a socket. */
+interface OverSocket {
+  readonly blamed: readonly ClauseId[];
+  readonly verdict: string;
+}
 
-async function runOverSocket(
-  fault: Fault,
-  id: string,
-): Promise<{ readonly findings: readonly Finding[]; readonly verdict: string }> {
+async function runOverSocket(fault: Fault, id: string): Promise<OverSocket> {
+  if ('serve' in fault || 'connects' in fault) {
+    const [outcome] = await runPeer(fault, (each) => each === id);
+    return { blamed: outcome?.blames.map(({ clause }) => clause) ?? [], verdict: outcome?.verdict ?? 'not run' };
+  }
+  const { findings, verdict } = await runInClear(fault, id);
+  return { blamed: findings.filter((each) => each.verdict !== 'inconclusive').map(({ clause }) => clause), verdict };
+}
+
+async function runInClear(fault: ServerFault | ClientFault, id: string): Promise<CaseResult> {
   if (fault.role === 'client') {
     const testCase = clientCases.find((each) => each.id === id);
     if (testCase === undefined) throw new RangeError(`there is no case ${id}`);

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { readOpeningRequest, writeOpeningRequest } from '../../model/opening-request.js';
 import { openingOffers } from '../arbitraries/opening-handshake.js';
 import { after, openingOf, optionsOf } from '../simulation/reach.js';
-import { setting, without } from './handshake-changes.js';
+import { setting, without } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 
 const uri = { host: 'example.com', port: 80, resourceName: '/chat', secure: false };

@@ -8,7 +8,7 @@ import { assemble, createAssembler, type Message } from '../../model/message.js'
 import { type Frame, frameOf } from '../../model/frame.js';
 import { readRawFrames } from '../conformance/raw-frames.js';
 import { extendedFrames, frames, layoutsOf } from '../arbitraries/frame.js';
-import { fragmentationOf } from '../arbitraries/fragmentation.js';
+import { fragmentationsOf } from '../arbitraries/fragmentation.js';
 import { messages } from '../arbitraries/message.js';
 import { law } from './law.js';
 
@@ -104,7 +104,7 @@ describe('fragments', () => {
     ['draft-06/4.4/intermediary-refragments', 'draft-06/4.4/buffer-size', 'draft-06/4.4/any-fragment-size'],
     () => {
       const twice = messages({ maxLength: 300 }).chain((message) =>
-        fc.tuple(fragmentationOf(message), fragmentationOf(message)),
+        fc.tuple(fragmentationsOf(message), fragmentationsOf(message)),
       );
       fc.assert(
         fc.property(twice, ([one, other]) => {

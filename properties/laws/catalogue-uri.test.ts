@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { asciiLowerCase, equalsIgnoringAsciiCase } from '../../model/http-head.js';
 import { connect } from '../../impl/client.js';
 import { authorityOf, constructUri, parseUri, validateUri, type WebSocketUri } from '../../model/uri.js';
-import { hostileUriArbitrary, webSocketUriArbitrary } from '../arbitraries/uri.js';
+import { hostileUris, webSocketUris } from '../arbitraries/uri.js';
 import { law } from './law.js';
 
 function partsOf(text: string): WebSocketUri {
@@ -54,7 +54,7 @@ describe('parsing', () => {
     ['draft-06/3.1/components-or-failure', 'draft-06/3.1/returned', 'draft-06/2.1/uri'],
     () => {
       fc.assert(
-        fc.property(fc.oneof(hostileUriArbitrary(), fc.string({ unit: 'binary' })), (text) => {
+        fc.property(fc.oneof(hostileUris(), fc.string({ unit: 'binary' })), (text) => {
           const parsed = parseUri(text);
           const keys = Object.keys(parsed.ok ? parsed.uri : parsed.refusal).sort();
           if (parsed.ok) expect(keys).toEqual(['host', 'port', 'resourceName', 'secure']);
@@ -79,7 +79,7 @@ describe('parsing', () => {
 
   law('no port component, or an empty one, is no explicit port', ['draft-06/3.1/no-explicit-port'], () => {
     fc.assert(
-      fc.property(webSocketUriArbitrary(), ({ host, secure, resourceName }) => {
+      fc.property(webSocketUris(), ({ host, secure, resourceName }) => {
         const scheme = secure ? 'wss' : 'ws';
         for (const port of ['', ':']) {
           expect(partsOf(`${scheme}://${host}${port}${resourceName}`).port).toBe(secure ? 443 : 80);
@@ -126,7 +126,7 @@ describe('parsing', () => {
     ],
     () => {
       fc.assert(
-        fc.property(webSocketUriArbitrary(), (uri) => {
+        fc.property(webSocketUris(), (uri) => {
           const text = constructUri(uri);
           // The appendix of RFC 3986 has this expression for taking any URI apart.
           const [, scheme, authority, path = '', query] = /^([^:]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?$/.exec(text) ?? [];
@@ -152,7 +152,7 @@ describe('constructing', () => {
     ],
     () => {
       fc.assert(
-        fc.property(webSocketUriArbitrary(), (uri) => {
+        fc.property(webSocketUris(), (uri) => {
           const port = uri.port === (uri.secure ? 443 : 80) ? '' : `:${uri.port}`;
           const text = constructUri(uri);
           expect(text).toBe((uri.secure ? 'wss://' : 'ws://') + uri.host + port + uri.resourceName);
@@ -175,7 +175,7 @@ describe('validity', () => {
     () => {
       const tooHigh = fc.integer({ min: 0x7f, max: 0xffff }).map((code) => String.fromCharCode(code));
       fc.assert(
-        fc.property(webSocketUriArbitrary(), tooHigh, (uri, character) => {
+        fc.property(webSocketUris(), tooHigh, (uri, character) => {
           expect(validateUri(uri)).toBeUndefined();
           const wrong: readonly Partial<WebSocketUri>[] = [
             { host: `a${character}` },

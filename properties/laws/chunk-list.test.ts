@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { bytesFromLatin1, concatBytes, latin1FromBytes, noBytes } from '../../model/bytes.js';
 import { addChunk, type ChunkList, joinChunks, noChunks } from '../../model/chunk-list.js';
 import { present } from '../../model/impossible.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 
 const cutBytes = () =>
   fc
     .uint8Array({ maxLength: 60 })
-    .chain((bytes) => segmentationOf(bytes).map((segments) => ({ bytes, segments: [...segments] })));
+    .chain((bytes) => segmentationsOf(bytes).map((segments) => ({ bytes, segments: [...segments] })));
 
 function listOf(segments: readonly Uint8Array[]): ChunkList {
   return segments.reduce(addChunk, noChunks);

@@ -10,6 +10,7 @@ import {
   startHttpProxy,
   startSocksProxy,
 } from '../drivers/loopback-proxies.js';
+import { talkToEcho } from './echo-talk.js';
 import { law } from './law.js';
 
 let server: ReferenceServer;
@@ -18,25 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Sends a text to the echo, closes, and tells what came back or why nothing did. */
-function talk(url: string, options: ClientConnectOptions): Promise<string> {
-  return new Promise((resolve) => {
-    let echoed = '';
-    const client = connect(url, {
-      line: createConnectingLine(),
-      ...options,
-      onOpen: () => {
-        client.send('hello');
-      },
-      onMessage: (message) => {
-        echoed = message.kind === 'text' ? message.text : '';
-        client.close({ status: 1000 });
-      },
-      onEnd: (outcome, why) => {
-        resolve(outcome.clean ? `echo ${echoed}` : why);
-      },
-    });
-  });
+/** Talks to the echo, and tells what came back or why nothing did. */
+async function talk(url: string, options: ClientConnectOptions): Promise<string> {
+  const { echoed = '', isClean, why } = await talkToEcho(url, options);
+  return isClean ? `echo ${echoed}` : why;
 }
 
 async function throughHttp(

@@ -10,7 +10,7 @@ import { isPossible, step } from '../../model/step.js';
 import { deflated } from '../arbitraries/deflate.js';
 import { frameStreams } from '../arbitraries/frame.js';
 import { sentMessages } from '../arbitraries/input.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import {
   createDeflater,
   createInflater,
@@ -135,7 +135,7 @@ describe('whatever level, strategy, window and flush a sender chooses', () => {
       const server = compressingServer();
       const sent = talks().chain((frames) =>
         deflated(maskedBytes(frames)).chain((coded) =>
-          segmentationOf(concatBytes(coded)).map((segments) => ({ frames, segments })),
+          segmentationsOf(concatBytes(coded)).map((segments) => ({ frames, segments })),
         ),
       );
       fc.assert(
@@ -180,7 +180,7 @@ describe('whatever level, strategy, window and flush a sender chooses', () => {
         .array(fc.uint8Array({ maxLength: 400 }), { maxLength: 4 })
         .chain((pieces) =>
           deflated(pieces).chain((coded) =>
-            segmentationOf(concatBytes(coded)).map((segments) => ({ clear: concatBytes(pieces), segments })),
+            segmentationsOf(concatBytes(coded)).map((segments) => ({ clear: concatBytes(pieces), segments })),
           ),
         );
       await fc.assert(

@@ -15,7 +15,7 @@ import { headerNames } from '../../spec/wire.js';
 import { spelledExtensionLists } from '../arbitraries/extension-header.js';
 import { tokens } from '../arbitraries/header-list.js';
 import { readingChoices } from '../arbitraries/reading-choices.js';
-import { adding } from './handshake-changes.js';
+import { adding } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 import { under } from './under.js';
 

@@ -7,7 +7,7 @@ import { createDecoder, decodeFrames } from '../../model/frame-decoder.js';
 import { encodeFrame } from '../../model/frame-encoder.js';
 import { assemble, createAssembler, type Message } from '../../model/message.js';
 import { opcodes } from '../../spec/wire.js';
-import { fragmentationOf, withControlFrames } from '../arbitraries/fragmentation.js';
+import { fragmentationsOf, withControlFrames } from '../arbitraries/fragmentation.js';
 import { messages, type OutgoingMessage } from '../arbitraries/message.js';
 import { law } from './law.js';
 
@@ -53,7 +53,7 @@ law(
   ],
   () => {
     const sent = fc.array(
-      messages({ maxLength: 300 }).chain((message) => fragmentationOf(message).map((frames) => ({ message, frames }))),
+      messages({ maxLength: 300 }).chain((message) => fragmentationsOf(message).map((frames) => ({ message, frames }))),
       { maxLength: 3 },
     );
     fc.assert(
@@ -73,7 +73,7 @@ law(
   ['draft-06/4.4/control-between-fragments', 'draft-06/4.5/control-interjected', 'draft-06/4.6/data-frames'],
   () => {
     const sent = messages({ maxLength: 127 }).chain((message) =>
-      fragmentationOf(message).chain((fragments) =>
+      fragmentationsOf(message).chain((fragments) =>
         withControlFrames(fragments).map((frames) => ({ message, fragments, frames })),
       ),
     );

@@ -24,7 +24,7 @@ import {
 } from '../../model/violation.js';
 import { absurdLengths, hostileFrames } from '../arbitraries/hostile-frames.js';
 import { maskingKeys } from '../arbitraries/masking-key.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
 /** The codes that only masking keys, whole messages, the bodies of Close frames and extensions show. */
@@ -188,7 +188,7 @@ law(
   'whatever bytes come and however they are cut, they are frames, a violation or a beginning, and none is lost',
   ['draft-06/9/input-not-trusted'],
   () => {
-    const cut = hostileFrames().chain((bytes) => segmentationOf(bytes).map((segments) => ({ bytes, segments })));
+    const cut = hostileFrames().chain((bytes) => segmentationsOf(bytes).map((segments) => ({ bytes, segments })));
     const options = fc.record({
       masked: fc.boolean(),
       readings: fc.record({ nonMinimalLength: fc.constantFrom('allow', 'refuse') }),
@@ -235,7 +235,7 @@ law(
   ['draft-06/9/input-not-trusted'],
   () => {
     const cut = absurdLengths().chain((bytes) =>
-      segmentationOf(bytes).map((segments) => ({ bytes, segments: segments.map((segment) => segment.slice()) })),
+      segmentationsOf(bytes).map((segments) => ({ bytes, segments: segments.map((segment) => segment.slice()) })),
     );
     fc.assert(
       fc.property(cut, ({ bytes, segments }) => {

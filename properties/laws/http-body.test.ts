@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { type BodyFraming, createBodySkipper, skipBody } from '../../impl/http-body.js';
 import { concatBytes } from '../../model/bytes.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
 /** Reads pieces to the end of the body; returns what stands behind it, or what else came of it. */
@@ -48,7 +48,7 @@ describe('the body of a request', () => {
     const sent = fc
       .tuple(bodies, fc.uint8Array({ maxLength: 20 }))
       .chain(([{ framing, body }, behind]) =>
-        segmentationOf(concatBytes([body, behind])).map((pieces) => ({ framing, body, behind, pieces })),
+        segmentationsOf(concatBytes([body, behind])).map((pieces) => ({ framing, body, behind, pieces })),
       );
     fc.assert(
       fc.property(sent, ({ framing, body, behind, pieces }) => {
@@ -65,7 +65,7 @@ describe('the body of a request', () => {
     );
     fc.assert(
       fc.property(
-        hostile.chain((bytes) => segmentationOf(bytes).map((pieces) => ({ bytes, pieces }))),
+        hostile.chain((bytes) => segmentationsOf(bytes).map((pieces) => ({ bytes, pieces }))),
         ({ bytes, pieces }) => {
           expect(restOf({ kind: 'chunked' }, pieces)).toEqual(restOf({ kind: 'chunked' }, [bytes]));
         },

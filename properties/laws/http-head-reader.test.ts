@@ -4,7 +4,7 @@ import { bytesFromLatin1, concatBytes } from '../../model/bytes.js';
 import { createHeadReader, type HeadReader, type HeadReading, readHead } from '../../model/http-head-reader.js';
 import { headViolations } from '../../model/violation.js';
 import { doubtfulHeads, spelledHeads } from '../arbitraries/http-head.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
 const kinds = ['request', 'response'] as const;
@@ -58,7 +58,7 @@ law('how the bytes are cut changes neither the head nor the violation', http, ()
       doubtfulHeads(),
       spelledHeads().map(({ bytes }) => bytes),
     )
-    .chain((bytes) => segmentationOf(bytes).map((segments) => ({ bytes, segments })));
+    .chain((bytes) => segmentationsOf(bytes).map((segments) => ({ bytes, segments })));
   fc.assert(
     fc.property(
       cut,

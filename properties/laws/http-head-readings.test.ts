@@ -6,7 +6,7 @@ import { serializeHead } from '../../model/http-head.js';
 import { type ReadingChoices, type ReadingName, readings } from '../../spec/readings.js';
 import { doubtfulHeads, requestHeads, responseHeads } from '../arbitraries/http-head.js';
 import { readingChoices } from '../arbitraries/reading-choices.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 import { under } from './under.js';
 
@@ -49,7 +49,7 @@ law('under all readings how the bytes are cut changes neither the head nor the v
       doubtfulHeads(),
       doubtfulHeads().map((bytes) => bytesFromLatin1(latin1FromBytes(bytes).replaceAll('\r\n', '\n'))),
     )
-    .chain((bytes) => segmentationOf(bytes).map((segments) => ({ bytes, segments })));
+    .chain((bytes) => segmentationsOf(bytes).map((segments) => ({ bytes, segments })));
   fc.assert(
     fc.property(fc.constantFrom('request', 'response'), cut, readingChoices(headReadings), (expects, sent, choices) => {
       const whole = readHead(createHeadReader(expects, { readings: choices }), sent.bytes);

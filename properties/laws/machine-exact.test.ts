@@ -63,6 +63,22 @@ function otherwise(role: Role, guard: GuardName): readonly string[] {
   );
 }
 
+/** A state behind a failure, with what it knows: nothing but the end of TCP, and the time that it has for that. */
+const waitingForEnd = (state: StateId, then: StateId): string => `${state}
+  transport.ended -> ${then} (disarmDrop reportClosed)
+  transport.lost -> ${then} (disarmDrop reportClosed)
+  local.drop -> ${then} (disarmDrop destroyTransport reportClosed)
+  timer.drop -> ${then} (disarmDrop destroyTransport reportClosed)`;
+
+/** A state behind both Closes, with what it knows: whoever sent the first one. */
+const behindBothCloses = (state: StateId): string => `${state}
+  transport.ended -> closed.clean (disarmDrop endTransportLast reportClosed)
+  transport.lost -> closed.clean (disarmDrop reportClosed)
+  local.drop -> closed.clean (disarmDrop destroyTransport reportClosed)
+  remote.message -> (deliverMessage)
+  remote.violation -> (reportViolation)
+  timer.drop -> closed.clean (disarmDrop destroyTransport reportClosed)`;
+
 const isConnecting = (state: StateId): boolean => phaseOf(state) === 'connecting';
 
 law(
@@ -86,11 +102,7 @@ connecting.awaiting-response
   handshake.refused -> connecting.failing (disarmHandshake reportViolation endTransport armDrop)
   local.drop -> closed.failed (disarmHandshake destroyTransport reportClosed)
   timer.handshake -> closed.failed (disarmHandshake destroyTransport reportClosed)
-connecting.failing
-  transport.ended -> closed.failed (disarmDrop reportClosed)
-  transport.lost -> closed.failed (disarmDrop reportClosed)
-  local.drop -> closed.failed (disarmDrop destroyTransport reportClosed)
-  timer.drop -> closed.failed (disarmDrop destroyTransport reportClosed)
+${waitingForEnd('connecting.failing', 'closed.failed')}
 `);
   },
 );
@@ -119,11 +131,7 @@ connecting.deciding
   local.accept -> open (sendAcceptance reportOpen)
   local.reject -> connecting.aborting (sendRejection endTransport armDrop)
   local.drop -> closed.aborted (destroyTransport reportClosed)
-connecting.aborting
-  transport.ended -> closed.aborted (disarmDrop reportClosed)
-  transport.lost -> closed.aborted (disarmDrop reportClosed)
-  local.drop -> closed.aborted (disarmDrop destroyTransport reportClosed)
-  timer.drop -> closed.aborted (disarmDrop destroyTransport reportClosed)
+${waitingForEnd('connecting.aborting', 'closed.aborted')}
 `);
   },
 );
@@ -156,13 +164,7 @@ closing.local-closing.awaiting-close
   remote.close -> closing.local-closing.awaiting-end (disarmClose reportClose endTransportInTurn armDrop reportBothClosed)
   remote.violation -> closing.failing (disarmClose reportViolation endTransport armDrop)
   timer.close -> closed.unclean (disarmClose destroyTransport reportClosed)
-closing.local-closing.awaiting-end
-  transport.ended -> closed.clean (disarmDrop endTransportLast reportClosed)
-  transport.lost -> closed.clean (disarmDrop reportClosed)
-  local.drop -> closed.clean (disarmDrop destroyTransport reportClosed)
-  remote.message -> (deliverMessage)
-  remote.violation -> (reportViolation)
-  timer.drop -> closed.clean (disarmDrop destroyTransport reportClosed)
+${behindBothCloses('closing.local-closing.awaiting-end')}
 closing.remote-closing.owing-close
   transport.ended -> closed.unclean (endTransport reportClosed)
   transport.lost -> closed.unclean (reportClosed)
@@ -172,18 +174,8 @@ closing.remote-closing.owing-close
   remote.message -> (deliverMessage)
   remote.ping -> (sendPong reportPing)
   remote.violation -> (reportViolation)
-closing.remote-closing.awaiting-end
-  transport.ended -> closed.clean (disarmDrop endTransportLast reportClosed)
-  transport.lost -> closed.clean (disarmDrop reportClosed)
-  local.drop -> closed.clean (disarmDrop destroyTransport reportClosed)
-  remote.message -> (deliverMessage)
-  remote.violation -> (reportViolation)
-  timer.drop -> closed.clean (disarmDrop destroyTransport reportClosed)
-closing.failing
-  transport.ended -> closed.unclean (disarmDrop reportClosed)
-  transport.lost -> closed.unclean (disarmDrop reportClosed)
-  local.drop -> closed.unclean (disarmDrop destroyTransport reportClosed)
-  timer.drop -> closed.unclean (disarmDrop destroyTransport reportClosed)
+${behindBothCloses('closing.remote-closing.awaiting-end')}
+${waitingForEnd('closing.failing', 'closed.unclean')}
 `);
       expect(written(role, (state) => phaseOf(state) === 'closed').match(/->/)).toBe(null);
     }

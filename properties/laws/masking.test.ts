@@ -7,7 +7,7 @@ import { mask, maskInPlace } from '../../model/masking.js';
 import { maskingKeyLength } from '../../spec/wire.js';
 import { frames, layoutsOf } from '../arbitraries/frame.js';
 import { maskingKeys } from '../arbitraries/masking-key.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
 const wholeFrame = ['draft-06/4.2/mask-whole-frame'] as const;
@@ -67,7 +67,7 @@ law('bytes may be masked piece by piece when each piece knows its place', wholeF
   fc.assert(
     fc.property(
       maskingKeys(),
-      anyBytes().chain((bytes) => segmentationOf(bytes).map((pieces) => ({ bytes, pieces }))),
+      anyBytes().chain((bytes) => segmentationsOf(bytes).map((pieces) => ({ bytes, pieces }))),
       fc.nat(3),
       (key, { bytes, pieces }, untouched) => {
         let index = 0;

@@ -8,7 +8,7 @@ import { assemble, type Assembly, createAssembler, cutShort, type Message } from
 import type { Role } from '../../model/role.js';
 import { decodeUtf8, encodeUtf8, isUtf8, utf8Start, utf8Text } from '../../model/utf8.js';
 import { doubtfulUtf8 } from '../arbitraries/doubtful-utf8.js';
-import { fragmentationOf } from '../arbitraries/fragmentation.js';
+import { fragmentationsOf } from '../arbitraries/fragmentation.js';
 import { messages, texts } from '../arbitraries/message.js';
 import { law } from './law.js';
 
@@ -34,7 +34,7 @@ const anyMessage = () =>
       messages({ maxLength: 20 }),
       doubtfulUtf8().map((payload) => ({ kind: 'text' as const, payload })),
     )
-    .chain((message) => fragmentationOf(message).map((frames) => ({ ...message, frames })));
+    .chain((message) => fragmentationsOf(message).map((frames) => ({ ...message, frames })));
 
 law('a fragment may be empty, or is refused at the first that is (R-422)', ['draft-06/4.4/any-fragment-size'], () => {
   fc.assert(

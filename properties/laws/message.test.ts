@@ -7,7 +7,7 @@ import { concatBytes } from '../../model/bytes.js';
 import { type Frame, frameOf } from '../../model/frame.js';
 import { assemble, type AssemblerOptions, type Assembly, createAssembler, type Message } from '../../model/message.js';
 import { clauseOfViolation, statusOfViolation } from '../../model/violation.js';
-import { fragmentationOf } from '../arbitraries/fragmentation.js';
+import { fragmentationsOf } from '../arbitraries/fragmentation.js';
 import { doubtfulUtf8 } from '../arbitraries/doubtful-utf8.js';
 import { messages, textMessages } from '../arbitraries/message.js';
 import { law } from './law.js';
@@ -47,7 +47,7 @@ const anyText = () =>
       doubtfulUtf8().map((payload) => ({ kind: 'text' as const, payload })),
       textMessages(),
     )
-    .chain((message) => fragmentationOf(message).map((frames) => ({ bytes: message.payload, frames })));
+    .chain((message) => fragmentationsOf(message).map((frames) => ({ bytes: message.payload, frames })));
 
 describe('invalid UTF-8', () => {
   law(
@@ -102,7 +102,7 @@ describe('invalid UTF-8', () => {
 
   law('is not looked for in binary messages', ['draft-06/4.6/binary-is-opaque'], () => {
     const fragmented = doubtfulUtf8().chain((payload) =>
-      fragmentationOf({ kind: 'binary', payload }).map((frames) => ({ payload, frames })),
+      fragmentationsOf({ kind: 'binary', payload }).map((frames) => ({ payload, frames })),
     );
     fc.assert(
       fc.property(fragmented, roles(), ({ payload, frames }, role) => {
@@ -118,7 +118,7 @@ law(
   ['draft-06/7.4.1/1004-too-large'],
   () => {
     const fragmented = messages({ maxLength: 60 }).chain(({ payload }) =>
-      fragmentationOf({ kind: 'binary', payload }).map((frames) => ({ payload, frames })),
+      fragmentationsOf({ kind: 'binary', payload }).map((frames) => ({ payload, frames })),
     );
     fc.assert(
       fc.property(fragmented, fc.nat(60), roles(), ({ payload, frames }, maxMessage, role) => {
@@ -135,7 +135,7 @@ law(
 );
 
 law('a continuation that continues nothing is refused, or ignored under R-402', ['draft-06/4.4/fragmented'], () => {
-  const before = messages({ maxLength: 20 }).chain(fragmentationOf);
+  const before = messages({ maxLength: 20 }).chain(fragmentationsOf);
   fc.assert(
     fc.property(before, fc.uint8Array(), fc.boolean(), roles(), (frames, data, fin, role) => {
       const stream = [...frames, frameOf('continuation', data, fin), ...frames];
@@ -154,7 +154,7 @@ law(
   ['draft-06/4.4/fragmented', 'draft-06/4.4/one-type'],
   () => {
     const kinds = fc.constantFrom('text', 'binary');
-    const inner = messages({ maxLength: 20 }).chain(fragmentationOf);
+    const inner = messages({ maxLength: 20 }).chain(fragmentationsOf);
     const outer = fc.tuple(kinds, fc.array(fc.uint8Array({ maxLength: 3 }), { minLength: 1, maxLength: 4 }));
     fc.assert(
       fc.property(outer, inner, roles(), ([kind, parts], frames, role) => {

@@ -11,7 +11,7 @@ import {
 import type { ReadingChoices } from '../../spec/readings.js';
 import { headerNames } from '../../spec/wire.js';
 import { sampleOffer } from '../simulation/reach.js';
-import { adding, setting, without } from './handshake-changes.js';
+import { adding, setting, without } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 import { under } from './under.js';
 

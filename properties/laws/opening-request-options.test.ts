@@ -7,7 +7,7 @@ import { type ReadingChoices, type ReadingName, readings } from '../../spec/read
 import { headerNames } from '../../spec/wire.js';
 import { openingOffers } from '../arbitraries/opening-handshake.js';
 import { readingChoices } from '../arbitraries/reading-choices.js';
-import { adding, setting, without } from './handshake-changes.js';
+import { adding, setting, without } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 import { under } from './under.js';
 

@@ -7,7 +7,7 @@ import { readOpeningRequest, type RequestReading, writeOpeningRequest } from '..
 import { authorityOf } from '../../model/uri.js';
 import { requestHeads } from '../arbitraries/http-head.js';
 import { furtherFields, openingOffers, respelled } from '../arbitraries/opening-handshake.js';
-import { adding, setting, without } from './handshake-changes.js';
+import { adding, setting, without } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 
 const { host, upgrade, connection, key, version, origin, extensions } = headerNames;

@@ -16,11 +16,12 @@ import {
 import { authorityOf } from '../../model/uri.js';
 import { clauseOfViolation, type HandshakeViolationCode, statusOfViolation } from '../../model/violation.js';
 import { nonces, openingOffers } from '../arbitraries/opening-handshake.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
-import { adding, setting, without } from './handshake-changes.js';
+import { requestMistakes, type ResponseMistake } from '../arbitraries/opening-mistakes.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
+import { setting } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 
-const { host, upgrade, connection, key, version, origin, subprotocol, extensions } = headerNames;
+const { host } = headerNames;
 
 function under(choices: Partial<ReadingChoices>): ReadingChoices {
   return { ...defaultReadings, ...choices };
@@ -52,7 +53,7 @@ law(
   ],
   () => {
     const sent = openingOffers().chain((offer) =>
-      segmentationOf(serializeHead(writeOpeningRequest(offer))).map((pieces) => ({ offer, pieces })),
+      segmentationsOf(serializeHead(writeOpeningRequest(offer))).map((pieces) => ({ offer, pieces })),
     );
     fc.assert(
       fc.property(sent, ({ offer, pieces }) => {
@@ -131,8 +132,19 @@ law(
   },
 );
 
-/** Codes that come under other readings only: opening-request-options and opening-response-options reach them. */
-type OtherReadingCode =
+interface Row {
+  readonly clause: ClauseId;
+  /** The right head with one thing changed in each. */
+  readonly changed: (head: RequestHead) => readonly RequestHead[];
+  readonly expectations?: RequestExpectations;
+}
+
+/** Codes of responses, and those that come under other readings only: opening-request-options and others reach them. */
+type OtherCode =
+  | ResponseMistake
+  | 'bad-extension-answer'
+  | 'conflicting-extensions'
+  | 'early-data'
   | 'other-http-version'
   | 'bad-origin'
   | 'response-version-too-low'
@@ -142,92 +154,12 @@ type OtherReadingCode =
   | 'reordered-extensions'
   | 'early-frames';
 
-type ResponseCode =
-  | 'status-not-101'
-  | 'no-upgrade'
-  | 'no-connection'
-  | 'wrong-accept'
-  | 'uninvited-subprotocol'
-  | 'uninvited-extension'
-  | 'bad-extension-answer'
-  | 'conflicting-extensions'
-  | 'bad-response-list';
-
-interface Row {
-  readonly clause: ClauseId;
-  /** The right head with one thing changed in each. */
-  readonly changed: (head: RequestHead) => readonly RequestHead[];
-  readonly expectations?: RequestExpectations;
-}
-
-const setAll = (name: string, ...values: readonly string[]) => {
-  return (head: RequestHead) => values.map((value) => setting(head, name, value));
-};
-/** The header field missing, and there twice. */
-const notOnce = (name: string, value: string) => (head: RequestHead) => [
-  without(head, name),
-  adding(without(head, name), [name, value], [name.toUpperCase(), value]),
-];
-const badTargets = ['*', '?a', 'chat', 'a:80', 'http:/a', 'http://', '/a#b', 'http://a#b', '/\xe9', '#', '/a\x7f'];
-const anyKey = keyOfNonce(new Uint8Array(16));
-
-const rows: Readonly<Record<Exclude<HandshakeViolationCode, ResponseCode | 'early-data' | OtherReadingCode>, Row>> = {
-  'method-not-get': {
-    clause: 'draft-06/5.2.1/get-request',
-    changed: (head) => ['POST', 'get', 'HEAD', 'CONNECT'].map((method) => ({ ...head, method })),
-  },
-  'http-version-too-low': {
-    clause: 'draft-06/5.2.1/get-request',
-    changed: (head) =>
-      [[1, 0] as const, [0, 9] as const].map(([major, minor]) => ({ ...head, version: { major, minor } })),
-  },
-  'bad-request-uri': {
-    clause: 'draft-06/5.2.1/request-uri-is-resource-name',
-    changed: (head) => badTargets.map((target) => ({ ...head, target })),
-  },
-  'no-host': {
-    clause: 'draft-06/5.2.1/host',
-    changed: (head) => [...notOnce(host, 'a')(head), setting(head, host, '')],
-  },
+const rows: Readonly<Record<Exclude<HandshakeViolationCode, OtherCode>, Row>> = {
+  ...requestMistakes,
   'wrong-host': {
     clause: 'draft-06/5.2.1/host',
-    changed: setAll(host, 'other.example'),
+    changed: (head) => [setting(head, host, 'other.example')],
     expectations: { readings: under({ hostOfRequest: 'match' }), authorities: ['a.example', 'other.example:81'] },
-  },
-  'no-upgrade-in-request': {
-    clause: 'draft-06/5.1/upgrade',
-    changed: (head) => [without(head, upgrade), ...setAll(upgrade, '', 'websockets', 'h2c', 'web socket')(head)],
-  },
-  'no-connection-in-request': {
-    clause: 'draft-06/5.1/connection',
-    changed: (head) => [without(head, connection), ...setAll(connection, '', 'close', 'Upgrades', '"Upgrade"')(head)],
-  },
-  'no-key': { clause: 'draft-06/5.2.1/key', changed: notOnce(key, anyKey) },
-  'bad-key': {
-    clause: 'draft-06/5.2.1/key',
-    changed: setAll(key, '', 'AAAA', anyKey.slice(0, -2), anyKey.slice(1), `A${anyKey}`, anyKey.replace('A', '-')),
-  },
-  'no-version': { clause: 'draft-06/5.2.1/version', changed: notOnce(version, '6') },
-  'wrong-version': {
-    clause: 'draft-06/5.2.2/version-not-understood',
-    changed: setAll(version, '', '4', '7', '13', '06', '6.0', '6, 7', '-6'),
-  },
-  'bad-subprotocol-list': {
-    clause: 'draft-06/5.1/subprotocol-grammar',
-    changed: setAll(subprotocol, '', 'a b', '"a', 'a;b'),
-  },
-  'bad-subprotocol': {
-    clause: 'draft-06/5.1/subprotocol-characters',
-    changed: setAll(subprotocol, '""', 'a, "b c"', '"\xe9"'),
-  },
-  'repeated-subprotocol': {
-    clause: 'draft-06/5.1/subprotocols-unique',
-    changed: setAll(subprotocol, 'a, b, a', 'a, "a"'),
-  },
-  'bad-extension-list': { clause: 'draft-06/8.1/list-grammar', changed: setAll(extensions, '', 'a;', 'a=b', 'a; b=') },
-  'repeated-origin': {
-    clause: 'draft-06/5.2.1/origin-optional',
-    changed: (head) => [adding(without(head, origin), [origin, 'null'], [origin, 'null'])],
   },
 };
 

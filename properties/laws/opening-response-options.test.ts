@@ -10,7 +10,7 @@ import type { ReadingChoices } from '../../spec/readings.js';
 import { headerNames } from '../../spec/wire.js';
 import { openingAnswers } from '../arbitraries/opening-handshake.js';
 import { headTo, sampleOffer } from '../simulation/reach.js';
-import { adding, setting, without } from './handshake-changes.js';
+import { adding, setting, without } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 import { under } from './under.js';
 

@@ -15,7 +15,7 @@ import type { HandshakeViolationCode, HeadViolationCode } from '../../model/viol
 import { responseHeads } from '../arbitraries/http-head.js';
 import { furtherFields, openingAnswers } from '../arbitraries/opening-handshake.js';
 import { texts } from '../arbitraries/message.js';
-import { adding, setting, without } from './handshake-changes.js';
+import { adding, setting, without } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 
 const { upgrade, connection, subprotocol, extensions, version } = headerNames;

@@ -9,7 +9,7 @@ import { serializeHead } from '../../model/http-head.js';
 import { writeOpeningRequest } from '../../model/opening-request.js';
 import { createConnection, isPossible, step } from '../../model/step.js';
 import { encodeUtf8 } from '../../model/utf8.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
 const uri = { host: 'h', port: 80, resourceName: '/', secure: false };
@@ -58,7 +58,7 @@ describe('pausing behind each message', () => {
         .map((list) => concatBytes(list.map((frame) => layOutFrame(frame, { maskingKey }))));
       fc.assert(
         fc.property(
-          streams.chain((stream) => fc.tuple(fc.constant(stream), segmentationOf(stream))),
+          streams.chain((stream) => fc.tuple(fc.constant(stream), segmentationsOf(stream))),
           ([stream, chunks]) => {
             const byteByByte = Array.from(stream, (byte) => Uint8Array.of(byte));
             expect(echoes(chunks, true)).toEqual(echoes(byteByByte, true));

@@ -315,21 +315,13 @@ describe('scripted behaviours', () => {
   );
 
   law('text that is not UTF-8 is sent when it is asked for', ['draft-06/6.1/client-replaces'], async () => {
-    const parsed = parseUri(`ws://127.0.0.1:${server.port}/bad-utf-8`);
-    if (!parsed.ok) throw new Error(parsed.refusal.says);
-    const recorder = createRecorder();
-    const target = { uri: parsed.uri, subprotocols: [], fields: [], timeout: 5000 };
-    const { tester, cleanUp } = createTester(
-      socketServer('127.0.0.1', server.port, 5000),
-      target,
-      recorder,
-      randomnessOf(1, ''),
-    );
-    const event = await (await tester.establish()).next();
-    cleanUp();
-    expect(event.type === 'frame' && event.message?.kind === 'text' && event.message.text).toBe(
-      'caf\ufffd \ufffd\ufffd\ufffd \ufffd\ufffd \ufffd',
-    );
+    await withTester('/bad-utf-8', async (tester) => {
+      const event = await (await tester.establish({}, { toleratesBadText: true })).next();
+      expect(event.type === 'frame' && event.message).toMatchObject({
+        kind: 'text',
+        text: 'caf\ufffd \ufffd\ufffd\ufffd \ufffd\ufffd \ufffd',
+      });
+    });
   });
 
   law('a Close without an answer is left without one', ['draft-06/4.5.1/close-answered'], async () => {

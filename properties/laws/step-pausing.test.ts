@@ -6,8 +6,8 @@ import type { Connection, Effect, Input } from '../../model/connection.js';
 import { frameOf } from '../../model/frame.js';
 import type { Role } from '../../model/role.js';
 import { isPossible, step } from '../../model/step.js';
-import { frameStreams } from '../arbitraries/hostile-bytes.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { lawlessFrameStreams } from '../arbitraries/hostile-bytes.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { bytesTo, connectionIn, openConnection, optionsOf } from '../simulation/reach.js';
 import { law } from './law.js';
 
@@ -34,8 +34,8 @@ law(
   ['draft-06/4.4/receive-both', 'draft-06/4.5/control-interjected'],
   () => {
     for (const role of roles) {
-      const streams = frameStreams(role).chain((bytes) =>
-        fc.record({ bytes: fc.constant(bytes), segments: segmentationOf(bytes) }),
+      const streams = lawlessFrameStreams(role).chain((bytes) =>
+        fc.record({ bytes: fc.constant(bytes), segments: segmentationsOf(bytes) }),
       );
       fc.assert(
         fc.property(streams, fc.boolean(), ({ bytes, segments }, answersCloseAtOnce) => {

@@ -7,12 +7,12 @@ import type { Role } from '../../model/role.js';
 import { isClosed, type StateId, stateIds } from '../../model/state-id.js';
 import { createConnection, isPossible, step } from '../../model/step.js';
 import { type ReadingName, readings } from '../../spec/readings.js';
-import { frameStreams, hostileBytes } from '../arbitraries/hostile-bytes.js';
+import { lawlessFrameStreams, hostileBytes } from '../arbitraries/hostile-bytes.js';
 import { doubtfulHeads } from '../arbitraries/http-head.js';
 import { eventInputs } from '../arbitraries/input.js';
 import { readingChoices } from '../arbitraries/reading-choices.js';
 import { schedules } from '../arbitraries/schedule.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { connectionIn, headTo, openConnection, optionsOf, sampleOffer, takeAll } from '../simulation/reach.js';
 import { takeMoves } from '../simulation/two-endpoints.js';
 import { createWorld } from '../simulation/world.js';
@@ -75,7 +75,7 @@ test('each state is reached by the way that is said to lead there', () => {
 
 law('whatever bytes come in whatever state, a step never throws', ['draft-06/9/input-not-trusted'], () => {
   for (const role of roles) {
-    const cut = hostileBytes(role).chain(segmentationOf);
+    const cut = hostileBytes(role).chain(segmentationsOf);
     fc.assert(
       fc.property(connections(role), cut, (connection, segments) => {
         const [then, effects] = takeAll(connection, bytesInputs(segments));
@@ -92,7 +92,7 @@ law(
   ['draft-06/9/input-not-trusted'],
   () => {
     for (const role of roles) {
-      const cut = fc.oneof(hostileBytes(role), doubtfulHeads()).chain(segmentationOf);
+      const cut = fc.oneof(hostileBytes(role), doubtfulHeads()).chain(segmentationsOf);
       const every = manners(Object.keys(readings) as ReadingName[]);
       fc.assert(
         fc.property(every, cut, (options, segments) => {
@@ -109,8 +109,8 @@ law(
 law('how bytes are cut changes neither the effects nor the state', ['draft-06/4.2/key-inside-frame'], () => {
   for (const role of roles) {
     const streams = fc
-      .oneof(hostileBytes(role), frameStreams(role))
-      .chain((bytes) => fc.record({ bytes: fc.constant(bytes), segments: segmentationOf(bytes) }));
+      .oneof(hostileBytes(role), lawlessFrameStreams(role))
+      .chain((bytes) => fc.record({ bytes: fc.constant(bytes), segments: segmentationsOf(bytes) }));
     fc.assert(
       fc.property(connections(role), streams, (connection, { bytes, segments }) => {
         const [whole, effects] = step(connection, { type: 'bytes', bytes });
@@ -128,9 +128,9 @@ law(
   ['draft-06/5.2.2/established', 'draft-06/4.1/client-frames-masked', 'draft-06/4.1/server-frames-clear'],
   () => {
     for (const role of roles) {
-      const conversation = frameStreams(role)
+      const conversation = lawlessFrameStreams(role)
         .map((frames) => concatBytes([headTo(role), frames]))
-        .chain((bytes) => fc.record({ bytes: fc.constant(bytes), segments: segmentationOf(bytes) }));
+        .chain((bytes) => fc.record({ bytes: fc.constant(bytes), segments: segmentationsOf(bytes) }));
       fc.assert(
         fc.property(manners(), conversation, (choices, { bytes, segments }) => {
           const options = { ...choices, readings: { ...choices.readings, earlyData: 'keep' as const } };

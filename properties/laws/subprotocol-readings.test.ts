@@ -8,7 +8,7 @@ import { acceptOfKey, keyOfNonce } from '../../model/accept.js';
 import type { ReadingChoices } from '../../spec/readings.js';
 import { headerNames } from '../../spec/wire.js';
 import { tokens } from '../arbitraries/header-list.js';
-import { adding, setting } from './handshake-changes.js';
+import { adding, setting } from '../arbitraries/head-changes.js';
 import { law } from './law.js';
 import { under } from './under.js';
 

@@ -2,12 +2,12 @@ import { createServer as createTcpServer, connect as connectTcp, type Server, ty
 import { once } from 'node:events';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ClientConnectOptions, connect } from '../../impl/client.js';
-import { createConnectingLine } from '../../impl/connecting.js';
+import type { ClientConnectOptions } from '../../impl/client.js';
 import { type ReferenceServer, startServer } from '../../impl/server.js';
 import { type Certificate, makeCertificate } from '../../impl/tls-certificate.js';
 import { tlsLayer } from '../../impl/tls-server.js';
 import { startHttpProxy } from '../drivers/loopback-proxies.js';
+import { talkToEcho } from './echo-talk.js';
 import { law } from './law.js';
 
 const hour = 3600 * 1000;
@@ -32,27 +32,11 @@ interface Came {
   readonly isClean: boolean;
 }
 
-/** Sends a text to an echo over TLS, and closes. All names lead to this machine. */
-function talk(url: string, options: ClientConnectOptions = {}): Promise<Came> {
-  return new Promise((resolve) => {
-    let echoed: string | undefined;
-    const client = connect(url, {
-      line: createConnectingLine(),
-      lookup: () => Promise.resolve(['127.0.0.1']),
-      tls: { ca: authority.cert },
-      ...options,
-      onOpen: () => {
-        client.send('hello');
-      },
-      onMessage: (message) => {
-        echoed = message.kind === 'text' ? message.text : '';
-        client.close({ status: 1000 });
-      },
-      onEnd: (outcome, why) => {
-        resolve({ said: echoed ?? why, isClean: outcome.clean });
-      },
-    });
-  });
+/** Talks to an echo over TLS. All names lead to this machine. */
+async function talk(url: string, options: ClientConnectOptions = {}): Promise<Came> {
+  const lookup = () => Promise.resolve(['127.0.0.1']);
+  const { echoed, why, isClean } = await talkToEcho(url, { lookup, tls: { ca: authority.cert }, ...options });
+  return { said: echoed ?? why, isClean };
 }
 
 /** A TCP server that keeps what it is sent, and answers each connection with the same bytes. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { authorityOf, constructUri, parseUri, validateUri } from '../../model/uri.js';
 import { readings, type ReadingChoices, type ReadingName } from '../../spec/readings.js';
-import { hostileUriArbitrary, spelledUriArbitrary } from '../arbitraries/uri.js';
+import { hostileUris, spelledUris } from '../arbitraries/uri.js';
 import { readingChoices } from '../arbitraries/reading-choices.js';
 import { law } from './law.js';
 import { under } from './under.js';
@@ -36,8 +36,8 @@ function agreeWithout(pattern: RegExp, ...choices: readonly Partial<ReadingChoic
   fc.assert(
     fc.property(
       fc.oneof(
-        spelledUriArbitrary().map(({ text }) => text),
-        hostileUriArbitrary(),
+        spelledUris().map(({ text }) => text),
+        hostileUris(),
       ),
       (text) => {
         fc.pre(!pattern.test(text));
@@ -63,7 +63,7 @@ law(
   ['draft-06/3.3/parse-external', 'draft-06/3.1/components-or-failure'],
   () => {
     fc.assert(
-      fc.property(hostileUriArbitrary(), readingChoices(uriReadings), (text, choices) => {
+      fc.property(hostileUris(), readingChoices(uriReadings), (text, choices) => {
         const parsed = parseUri(text, choices);
         if (parsed.ok) {
           expect(validateUri(parsed.uri, choices)).toBeUndefined();

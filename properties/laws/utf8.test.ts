@@ -4,7 +4,7 @@ import { concatBytes } from '../../model/bytes.js';
 import { decodeUtf8, encodeUtf8, isUtf8, utf8Start, utf8Text } from '../../model/utf8.js';
 import { doubtfulUtf8 } from '../arbitraries/doubtful-utf8.js';
 import { texts } from '../arbitraries/message.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from './law.js';
 
 const runs = { numRuns: 500 };
@@ -55,7 +55,7 @@ function readPieces(pieces: readonly Uint8Array[], choice: 'subpart' | 'byte') {
 law('any bytes, cut anywhere, read as the platform reads them', replacement, () => {
   fc.assert(
     fc.property(
-      doubtfulUtf8().chain((bytes) => segmentationOf(bytes).map((pieces) => ({ bytes, pieces }))),
+      doubtfulUtf8().chain((bytes) => segmentationsOf(bytes).map((pieces) => ({ bytes, pieces }))),
       ({ bytes, pieces }) => {
         const { text, wellFormed, decoder } = readPieces(pieces, 'subpart');
         expect(text).toBe(platformText(bytes));
@@ -89,7 +89,7 @@ law('bytes are valid UTF-8 when the platform takes them', ['draft-06/4.6/text-is
 law('under the other reading one U+FFFD stands for each bad byte, however the bytes are cut', replacement, () => {
   fc.assert(
     fc.property(
-      doubtfulUtf8().chain((bytes) => segmentationOf(bytes).map((pieces) => ({ bytes, pieces }))),
+      doubtfulUtf8().chain((bytes) => segmentationsOf(bytes).map((pieces) => ({ bytes, pieces }))),
       ({ bytes, pieces }) => {
         const expected = replacedByteByByte(bytes);
         expect(utf8Text(bytes, 'byte')).toBe(expected);

@@ -6,7 +6,7 @@ import type { Role } from '../../model/role.js';
 import { isClauseId } from '../../spec/clauses.js';
 import { readingOf } from '../../spec/readings/index.js';
 import { defaultReadings } from '../../spec/readings.js';
-import { segmentationOf } from '../arbitraries/segmentation.js';
+import { segmentationsOf } from '../arbitraries/segmentation.js';
 import { law } from '../laws/law.js';
 import { type Bytes, bytesFrom, notationOf } from './generate/bytes-notation.js';
 import { textOf, vectorFiles } from './generate/files.js';
@@ -171,7 +171,7 @@ law(
         // Byte by byte is one of the ways to cut, and too slow for the longest.
         if (wire.length > 1000) continue;
         fc.assert(
-          fc.property(segmentationOf(wire), (segments) => {
+          fc.property(segmentationsOf(wire), (segments) => {
             expect(judgeSegments(from, segments, defaultReadings).expect, id).toEqual(expected);
           }),
           { numRuns: 5 },

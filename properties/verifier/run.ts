@@ -97,20 +97,30 @@ export async function runCaseOn<AnyTester>(
   return reason === undefined ? result : { ...result, reason };
 }
 
-/** Milliseconds after which a case is ended, whatever the peer does. */
-export const longestCase = (timeout: number): number => 30_000 + 20 * timeout;
+/** The longest time for which a timer of the system can run, in milliseconds. */
+const longestTimer = 2 ** 31 - 1;
 
 /**
- * An end for a case with a peer that never stops sending. It is far beyond what any case needs by itself.
- * @param timeout milliseconds of silence that mean "no answer"; without an end there is no deadline either
+ * Milliseconds after which a case is ended, whatever the peer does; `Infinity` where silence is waited for without end,
+ * as with a debugger, or longer than a timer can run.
+ * @param timeout milliseconds of silence that mean "no answer"
  */
+export function longestCase(timeout: number): number {
+  const limit = 30_000 + 20 * timeout;
+  return limit > longestTimer ? Infinity : limit;
+}
+
+/** An end for a case with a peer that never stops sending. It is far beyond what any case needs by itself. */
 function deadlineOf(timeout: number): { readonly passed: Promise<never>; readonly cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
     const limit = longestCase(timeout);
     if (!Number.isFinite(limit)) return;
     timer = setTimeout(() => {
-      reject(new Inconclusive(`the case had not ended after ${limit} ms`));
+      const limits = `the limit for a case that waits ${timeout} ms for each answer`;
+      reject(
+        new Inconclusive(`the case had not ended after ${limit} ms, ${limits}: a longer --timeout, or 0, lifts it`),
+      );
     }, limit);
   });
   return {

@@ -56,7 +56,13 @@ const noDataBehindClose: ClientCase = {
     const messages = Array.from({ length: 20 }, () => messageFrames('text', letters(1000))).flat();
     const bytes = conversation.bytesOf([...messages, closeSaying(statusCodes.normal)]);
     conversation.sendBytes(bytes, '20 text frames and a Close');
-    await expectCloseAnswered(tester, conversation);
+    // A slow client may answer the messages first: each echo is a sign of life, and there are not more of them.
+    let echoes = 0;
+    await expectCloseAnswered(tester, conversation, undefined, (event) => {
+      const isEcho = event.type === 'frame' && event.message !== undefined;
+      if (isEcho) echoes++;
+      return isEcho && echoes <= messages.length;
+    });
   },
 };
 

@@ -1,6 +1,6 @@
 import { fieldValues } from '../../../model/http-head.js';
 import { withTimeouts } from '../../../model/timeout-fields.js';
-import { readTimeouts, timeoutHeaderNames, timeoutValue } from '../../../model/timeout-header.js';
+import { connectionOptions, readTimeouts, timeoutHeaderNames, timeoutValue } from '../../../model/timeout-header.js';
 import type { ClientCase } from '../../verifier/case.js';
 import type { ClientTester, Opening } from '../../verifier/client-tester.js';
 import { idleBeforeEnd, judgeConnectionTimeout, patienceOf } from '../timeouts.js';
@@ -22,6 +22,11 @@ function judgeTold(tester: ClientTester, { head: { fields } }: Opening): void {
     const clause = values.length > 1 ? 'http-timeout-00/3/integer-seconds' : 'http-timeout-00/3/timeout-value';
     const observed = `"${requestName}: ${values.join(', ')}" in the opening handshake`;
     tester.broken(clause, { code: 'bad-request-timeout', observed, allowed: 'one or more digits, once' });
+  }
+  if (values.length > 0 && connectionOptions(fields).includes(requestName.toLowerCase())) {
+    const observed = `${requestName} named in Connection, as a header field for one hop`;
+    const allowed = `a ${requestName} that goes from end to end`;
+    tester.broken('http-timeout-00/3/end-to-end', { code: 'for-one-hop', observed, allowed });
   }
   judgeConnectionTimeout(tester, fields, 'the opening handshake');
   if (readTimeouts(fields) !== 'above-connection-timeout') return;
@@ -89,14 +94,17 @@ export const clientTimeoutCases: readonly ClientCase[] = [
       'http-timeout-00/3/grammar',
       'http-timeout-00/3/timeout-value',
       'http-timeout-00/3/integer-seconds',
+      'http-timeout-00/3/end-to-end',
       'http-timeout-00/3/not-above-connection-timeout',
       'http-timeout-00/4/grammar',
       'http-timeout-00/4/integer-seconds',
       'http-timeout-00/4/connection-token',
+      'http-timeout-00/4/hop-by-hop',
+      'http-timeout-00/4/either-host',
       'http-timeout-00/3/client-adds',
     ],
     requirement:
-      'Each is one number of seconds, Connection names Connection-Timeout, and Request-Timeout is not the larger one.',
+      'Each is one number of seconds, Connection names Connection-Timeout alone, and Request-Timeout is not the larger one.',
     run: async (tester) => {
       judgeTold(tester, await tester.accept());
     },

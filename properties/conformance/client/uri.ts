@@ -290,6 +290,9 @@ export const clientUriCases: readonly ClientCase[] = [
       const wanted = 'xn--bcher-kva.localhost';
       if (said.startsWith(`${wanted}:`)) tester.note(clause, 'converted', observed, 'a conversion by reading R-314');
       else tester.broken('draft-06/10.1/converted-host', { code: 'not-converted', observed, allowed: wanted });
+      if (!/[^ -~]/.test(said)) return;
+      for (const broken of ['draft-06/3.3/host-ascii', 'draft-06/3.3/host-at-most-7e'] as const)
+        tester.broken(broken, { code: 'not-ascii', observed, allowed: 'characters up to U+007E' });
     },
   },
   {

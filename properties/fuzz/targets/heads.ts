@@ -5,6 +5,7 @@ import { readHttpRequest } from '../../../impl/http-request.js';
 import { keyOfNonce } from '../../../model/accept.js';
 import { bytesFromLatin1 } from '../../../model/bytes.js';
 import { type RequestHead, type ResponseHead, serializeHead } from '../../../model/http-head.js';
+import type { Role } from '../../../model/role.js';
 import { createHeadReader, type HeadReading, readHead } from '../../../model/http-head-reader.js';
 import { readOpeningRequest } from '../../../model/opening-request.js';
 import { readOpeningResponse, writeOpeningResponse } from '../../../model/opening-response.js';
@@ -61,18 +62,23 @@ function checkWritten(head: RequestHead | ResponseHead): void {
   demand(again.kind === 'head' && isDeepStrictEqual(again.head, head), 'a head is not read as it was written');
 }
 
+/** The sample that a role reads, the heads of the vectors, and doubtful ones. */
+const seedsOf =
+  (reader: Role, vectors: 'opening-requests' | 'opening-responses') =>
+  (seed: number): readonly Uint8Array[] => [
+    leading(headTo(reader)),
+    ...vectorInputs(vectors).map(({ head = '' }) => leading(bytesFromLatin1(head))),
+    ...fc.sample(doubtfulHeads(), { seed, numRuns: 100 }).map((bytes) => leading(bytes)),
+    ...fc.sample(spelledHeads(), { seed, numRuns: 50 }).map(({ bytes }) => leading(bytes)),
+  ];
+
 /** Requests: as an opening handshake and as ordinary HTTP. */
 export const requestHeadTarget: FuzzTarget = {
   name: 'request-head',
   says: 'HTTP request heads, the opening handshake of a client, ordinary requests',
   weight: 8,
   maxLength: 1400,
-  seeds: (seed) => [
-    leading(headTo('server')),
-    ...vectorInputs('opening-requests').map(({ head = '' }) => leading(bytesFromLatin1(head))),
-    ...fc.sample(doubtfulHeads(), { seed, numRuns: 100 }).map((bytes) => leading(bytes)),
-    ...fc.sample(spelledHeads(), { seed, numRuns: 50 }).map(({ bytes }) => leading(bytes)),
-  ],
+  seeds: seedsOf('server', 'opening-requests'),
   words,
   check: (input) => {
     const given = guided(input);
@@ -100,12 +106,7 @@ export const responseHeadTarget: FuzzTarget = {
   says: 'HTTP response heads, the opening handshake of a server',
   weight: 8,
   maxLength: 1400,
-  seeds: (seed) => [
-    leading(headTo('client')),
-    ...vectorInputs('opening-responses').map(({ head = '' }) => leading(bytesFromLatin1(head))),
-    ...fc.sample(doubtfulHeads(), { seed, numRuns: 100 }).map((bytes) => leading(bytes)),
-    ...fc.sample(spelledHeads(), { seed, numRuns: 50 }).map(({ bytes }) => leading(bytes)),
-  ],
+  seeds: seedsOf('client', 'opening-responses'),
   words,
   check: (input) => {
     const given = guided(input);

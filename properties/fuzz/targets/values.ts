@@ -16,7 +16,7 @@ import { parseProxy } from '../../../impl/proxy.js';
 import { doubtfulUtf8 } from '../../arbitraries/doubtful-utf8.js';
 import { spelledExtensionLists } from '../../arbitraries/extension-header.js';
 import { requestWith } from '../../arbitraries/timeout.js';
-import { hostileUriArbitrary, spelledUriArbitrary } from '../../arbitraries/uri.js';
+import { hostileUris, spelledUris } from '../../arbitraries/uri.js';
 import { cutUp, demand, type FuzzTarget, guided, leading } from '../target.js';
 import { vectorInputs } from '../vector-bytes.js';
 
@@ -171,8 +171,8 @@ export const uriTarget: FuzzTarget = {
   maxLength: 256,
   seeds: (seed) => [
     ...vectorInputs('uris').map(({ uri = '' }) => leading(encodeUtf8(uri))),
-    ...fc.sample(hostileUriArbitrary(), { seed, numRuns: 40 }).map((uri) => leading(encodeUtf8(uri))),
-    ...fc.sample(spelledUriArbitrary(), { seed, numRuns: 15 }).map(({ text }) => leading(encodeUtf8(text))),
+    ...fc.sample(hostileUris(), { seed, numRuns: 40 }).map((uri) => leading(encodeUtf8(uri))),
+    ...fc.sample(spelledUris(), { seed, numRuns: 15 }).map(({ text }) => leading(encodeUtf8(text))),
   ],
   words: [
     'ws://',
