@@ -1,4 +1,5 @@
 import { addressOfCase, addressOfClause, addressOfFault, addressOfReading } from '../docs/address.js';
+import type { PageAddresses } from '../properties/report/pages.js';
 import type { ClauseId } from '../spec/clauses.js';
 
 /**
@@ -24,3 +25,13 @@ export const chapterPageOfCase = (id: string): string => shown(addressOfCase(id)
 
 /** The page of a fault or an oddity. */
 export const pageOfFault = (name: string): string => shown(addressOfFault(name));
+
+/** What is called like a case, and has no page: what is replayed, cut otherwise, or recorded. */
+const isOwnToRun = (id: string): boolean => /^(?:connection-\d+|(?:client-)?segmented)\/|\/replay$/.test(id);
+
+/** The pages that reports tell. */
+export const pageAddresses: PageAddresses = {
+  clause: pageOfClause,
+  case: (id) => (isOwnToRun(id) ? undefined : shown(addressOfCase(id))),
+  reading: pageOfReading,
+};

@@ -7,9 +7,11 @@ import {
 } from '../properties/report/expectations.js';
 import { htmlReport } from '../properties/report/html/report-pages.js';
 import { junitXml } from '../properties/report/junit.js';
+import { withPages } from '../properties/report/pages.js';
 import type { Report } from '../properties/report/report.js';
 import { judgeReport, type JudgeReportFacts } from '../properties/judge/report.js';
 import type { JudgedConnection } from '../properties/judge/trace-judge.js';
+import { pageAddresses } from './address.js';
 import type { JudgeOptions } from './judge-options.js';
 import { fileNamed, writeFiles, writeJson, writeText } from './report-options.js';
 import { UsageError } from './usage.js';
@@ -58,9 +60,10 @@ export function writeJudgeReports(
   for (const [side, report] of reports) {
     const comparison = expected === undefined ? undefined : compareWithExpectations(report, expected);
     if (comparison !== undefined) comparisons.push(comparison);
-    if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(options, json, side));
+    if (json !== undefined)
+      writeJson(withPages(report, pageAddresses), json === '-' ? json : fileOf(options, json, side));
     if (junit !== undefined) writeText(fileOf(options, junit, side), junitXml(report, comparison));
-    if (html !== undefined) writeFiles(fileOf(options, html, side), htmlReport(report, comparison));
+    if (html !== undefined) writeFiles(fileOf(options, html, side), htmlReport(report, comparison, pageAddresses));
   }
   if (writeExpect !== undefined) {
     const known = reports.map(([, report]) => expectationsOf(report, packageVersion()));

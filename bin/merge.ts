@@ -8,7 +8,7 @@ import { type Merged, mergeReports, type NamedReport } from '../properties/repor
 import { parseReport } from '../properties/report/read-report.js';
 import { exitStatusOf } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
-import { pageOfClause } from './address.js';
+import { pageAddresses, pageOfClause } from './address.js';
 import { checkPlaces, writeFiles, writeJson, writeText } from './report-options.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { exitStatus, type ExitStatus, RunError, UsageError } from './usage.js';
@@ -46,7 +46,7 @@ export function mergeCommand(finish: (status: ExitStatus) => void): Command {
     if (json !== undefined) writeJson(result.kind === 'report' ? result.report : result.matrix, json);
     if (result.kind === 'report') {
       if (junit !== undefined) writeText(junit, junitXml(result.report));
-      if (html !== undefined) writeFiles(html, htmlReport(result.report));
+      if (html !== undefined) writeFiles(html, htmlReport(result.report, undefined, pageAddresses));
       if (json !== '-') {
         const write =
           quiet === true
@@ -55,7 +55,7 @@ export function mergeCommand(finish: (status: ExitStatus) => void): Command {
         terminal.out(write);
       }
     } else {
-      if (html !== undefined) writeFiles(html, matrixPages(result.matrix));
+      if (html !== undefined) writeFiles(html, matrixPages(result.matrix, pageAddresses));
       if (json !== '-') printMatrix(result.matrix, terminal);
     }
     if (missing.length > 0) throw new RunError(`there is no report of ${missing.join(', ')}: the result has the rest`);

@@ -10,10 +10,11 @@ import {
 } from '../properties/report/expectations.js';
 import { htmlReport, type ReportFile } from '../properties/report/html/report-pages.js';
 import { junitXml } from '../properties/report/junit.js';
+import { withPages } from '../properties/report/pages.js';
 import { exitStatusOf, type Report } from '../properties/report/report.js';
 import { parseShard, type Shard } from '../properties/report/shard.js';
 import { summarize, totals } from '../properties/report/summary.js';
-import { pageOfClause } from './address.js';
+import { pageAddresses, pageOfClause } from './address.js';
 import { makeDirectory } from './make-directory.js';
 import { checkDirectory, checkFile } from './places.js';
 import type { Terminal } from './terminal.js';
@@ -112,9 +113,9 @@ export function putOut(
         : summarize(report, terminal.paint, comparison, pageOfClause),
     );
   }
-  if (json !== undefined) writeJson(report, json === '-' ? json : fileOf(json));
+  if (json !== undefined) writeJson(withPages(report, pageAddresses), json === '-' ? json : fileOf(json));
   if (junit !== undefined) writeText(fileOf(junit), junitXml(report, comparison));
-  if (html !== undefined) writeFiles(fileOf(html), htmlReport(report, comparison));
+  if (html !== undefined) writeFiles(fileOf(html), htmlReport(report, comparison, pageAddresses));
   if (writeExpect !== undefined) writeJson(expectationsOf(report, packageVersion()), fileOf(writeExpect));
   return exitStatusOf(report, comparison);
 }

@@ -63,7 +63,7 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): AnyCo
   addRunOptions(command, {
     jobs: 'clients at once, with --spawn',
     random: 'client-random',
-    runs: `default: ${defaultRuns.spawned}, or ${defaultRuns.coming} where clients come by themselves`,
+    runs: `default: ${defaultRuns.spawned} in ten seconds, or ${defaultRuns.coming} where clients come by themselves`,
     reading: 'R-703=any',
   });
   command.addHelpText('after', examples);
@@ -91,6 +91,7 @@ const factsOf = (options: ClientOptions, runs: number): Omit<VerifyClientFacts, 
   timeout: options.timeout,
   echo: options.echo,
   runs,
+  allRuns: options.runs !== undefined,
   segmentations: options.segmentations === true,
   sameOptions: sameOptions(options),
   ...(options.reading === undefined ? {} : { chosen: options.reading }),

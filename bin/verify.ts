@@ -77,7 +77,7 @@ export function verifyCommand(finish: (status: ExitStatus) => void): AnyCommand 
   addRunOptions(command, {
     jobs: 'connections at once',
     random: 'random',
-    runs: `default: ${defaultRuns}`,
+    runs: `default: ${defaultRuns}, or as many as ten seconds allow`,
     reading: 'R-401=refuse',
   });
   command.addHelpText('after', examples);
@@ -121,6 +121,7 @@ async function judge(
     fields: header,
     timeout,
     runs,
+    allRuns: options.runs !== undefined,
     ...(options.origin === undefined ? {} : { origin: options.origin }),
     ...(reading === undefined ? {} : { chosen: reading }),
   };

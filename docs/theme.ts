@@ -39,9 +39,6 @@ const dark: Readonly<Record<Colour, string>> = {
   mark: '#4a3d12',
 };
 
-/** The colours of both schemes. */
-export const palette: Readonly<Record<'light' | 'dark', Readonly<Record<Colour, string>>>> = { light, dark };
-
 /** The definitions of the custom properties, for the selector that encloses what uses them. */
 export function themeRules(selector: string): string {
   const rule = (colours: Readonly<Record<Colour, string>>): string =>

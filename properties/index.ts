@@ -43,6 +43,7 @@ export { htmlReport, matrixPages, type ReportFile } from './report/html/report-p
 export { junitXml } from './report/junit.js';
 export type { Implementation, Matrix } from './report/matrix.js';
 export { type Merged, mergeReports, type NamedReport } from './report/merge.js';
+export { type PageAddresses, withPages } from './report/pages.js';
 export { parseReport } from './report/read-report.js';
 export {
   type CaseReport,

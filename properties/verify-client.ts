@@ -37,6 +37,8 @@ export interface VerifyClientFacts extends Selection {
   readonly segmentGap?: number;
   /** Random conversations for each generated case. Default 0: generated cases are left out. */
   readonly runs?: number;
+  /** Whether a generated case holds all of them, however long it takes. Default false: as many as ten seconds allow. */
+  readonly allRuns?: boolean;
   /** A conversation to hold instead of the cases. */
   readonly replay?: Script;
   /** Whether messages come back. Default `auto`: as the first conversation shows, or in the end the cases. */
@@ -79,11 +81,11 @@ export interface VerifyClientOptions extends VerifyClientFacts {
 export async function verifyClient(options: VerifyClientOptions): Promise<Verification> {
   const { shownTarget, version, timeout, command, sameOptions = '', onProgress, signal } = options;
   const seed = options.seed ?? freshSeed();
-  const { runs = 0, replay } = options;
+  const { runs = 0, allRuns = false, replay } = options;
   const client = signal === undefined ? options.client : interruptible(options.client, signal);
   const run: ClientRun = {
     client,
-    target: { timeout, runs, ...(options.chosen === undefined ? {} : { chosen: options.chosen }) },
+    target: { timeout, runs, allRuns, ...(options.chosen === undefined ? {} : { chosen: options.chosen }) },
     requests: [],
   };
   const startedAt = new Date();

@@ -56,16 +56,23 @@ export function list(open: string, items: readonly Code[], close: string, style:
   return { kind: 'group', code: [open, inner, { kind: 'line', flat: room }, close] };
 }
 
-/** Alternatives, which begin with the sign that joins them where each has a line. */
-export function alternatives(sign: string, items: readonly Code[]): Code {
+/** Alternatives, which begin with a bar where each has a line. */
+export function alternatives(items: readonly Code[]): Code {
   const [first = '', ...rest] = items;
   if (rest.length === 0) return first;
-  const lines = rest.flatMap((item): readonly Code[] => [{ kind: 'line', flat: ' ' }, `${sign} `, item]);
+  const lines = rest.flatMap((item): readonly Code[] => [{ kind: 'line', flat: ' ' }, '| ', item]);
   const head: readonly Code[] = [
     { kind: 'line', flat: '' },
-    { kind: 'broken', text: `${sign} ` },
+    { kind: 'broken', text: '| ' },
   ];
   return { kind: 'group', code: { kind: 'inner', code: [...head, first, ...lines] } };
+}
+
+/** What holds together, all but the first on lines of their own where one is not enough. */
+export function together(items: readonly Code[]): Code {
+  const [first = '', ...rest] = items;
+  const lines = rest.flatMap((item): readonly Code[] => [' &', { kind: 'line', flat: ' ' }, item]);
+  return { kind: 'group', code: [first, { kind: 'inner', code: lines }] };
 }
 
 /** Characters of a line: what a laptop shows beside nothing else, and a page on paper. */

@@ -1,4 +1,4 @@
-import type { Comment, CommentDisplayPart, ParameterReflection, Reflection, SignatureReflection } from 'typedoc';
+import type { Comment, CommentDisplayPart, Reflection, SignatureReflection } from 'typedoc';
 import { documentOf, documents, sectionOf } from '../../spec/clause.js';
 import { clauses, isClauseId } from '../../spec/clauses.js';
 import { addressOfSection } from '../address.js';
@@ -85,8 +85,7 @@ const paragraph = (text: string): Markup | undefined =>
 const fact = (term: Markup, says: Markup): Markup => markup`<dt>${term}</dt><dd>${says}</dd>
 `;
 
-const nameOf = (parameter: Reflection): string =>
-  parameter.isParameter() ? parameterName(parameter as ParameterReflection) : parameter.name;
+const nameOf = (parameter: Reflection): string => (parameter.isParameter() ? parameterName(parameter) : parameter.name);
 
 /** Links that are ours: comments that lead elsewhere keep their words. */
 const addresses = /^(?:api|clauses)\//;

@@ -1,6 +1,6 @@
 import type { DeclarationReflection, ParameterReflection, Reflection, SignatureReflection, SomeType } from 'typedoc';
 import { TypeContext } from 'typedoc/models';
-import { alternatives, type Code, link, list } from './code.js';
+import { alternatives, type Code, link, list, together } from './code.js';
 import { remarkOn } from './remark.js';
 
 /** Where a reflection is described, from the root of the site; `undefined` for what has no place in the reference. */
@@ -45,7 +45,7 @@ export function createTypeWriter(addressOf: AddressOf, unions: UnionNames = new 
         `infer ${name}`,
         constraint === undefined ? '' : [' extends ', typeCode(constraint, TypeContext.inferredConstraint)],
       ],
-      intersection: ({ types }) => alternatives('&', all(types, TypeContext.intersectionElement)),
+      intersection: ({ types }) => together(all(types, TypeContext.intersectionElement)),
       intrinsic: ({ name }) => name,
       literal: ({ value }) => literal(value),
       mapped: ({ parameter, parameterType, templateType, readonlyModifier, optionalModifier, nameType }) => [
@@ -97,7 +97,7 @@ export function createTypeWriter(addressOf: AddressOf, unions: UnionNames = new 
     return type.needsParenthesis(where) ? ['(', code, ')'] : code;
   }
 
-  const unionCode = (types: readonly SomeType[]): Code => alternatives('|', all(types, TypeContext.unionElement));
+  const unionCode = (types: readonly SomeType[]): Code => alternatives(all(flat(types), TypeContext.unionElement));
 
   /** What a name stands for, which is not that name. */
   const ownTypeCode = (type: SomeType): Code => (type.type === 'union' ? unionCode(type.types) : typeCode(type));
@@ -171,6 +171,10 @@ export function createTypeWriter(addressOf: AddressOf, unions: UnionNames = new 
 
   return { typeCode, ownTypeCode, memberCodes, signatureCode, typeParametersCode, indexCode };
 }
+
+/** Alternatives of alternatives are alternatives. */
+const flat = (types: readonly SomeType[]): readonly SomeType[] =>
+  types.flatMap((type) => (type.type === 'union' ? flat(type.types) : [type]));
 
 /** What writes types. */
 export type TypeWriter = ReturnType<typeof createTypeWriter>;

@@ -5,7 +5,7 @@ import type { Finding } from '../verifier/finding.js';
 import { createRecorder } from '../verifier/recorder.js';
 import { holdScript } from './hold-script.js';
 import { smallerThan } from './reduce.js';
-import { hasDoubtfulText, type Script } from './script.js';
+import { hasDoubtfulText, type Script, sizeOf } from './script.js';
 
 /*
  * A campaign holds conversations at random, each over a fresh connection, until one shows something that should not be.
@@ -24,6 +24,8 @@ export interface CampaignOptions {
   readonly echoes: boolean;
   /** Milliseconds for the search, and as many for shrinking; without an end nobody is hurried. Default 10 seconds. */
   readonly budget?: number | undefined;
+  /** Whether every one of the runs is held, however long the search takes. Default false. */
+  readonly allRuns?: boolean | undefined;
 }
 
 /** What came of it. */
@@ -119,7 +121,7 @@ interface Stop {
 /** Searches from one of the runs on. */
 async function search(
   tester: SharedTester,
-  { scripts, peer, runs, seed, echoes, budget = defaultBudget }: CampaignOptions,
+  { scripts, peer, runs, seed, echoes, budget = defaultBudget, allRuns = false }: CampaignOptions,
   weight: 'fail' | 'advisory',
   from: number,
 ): Promise<CampaignResult & { readonly advisoryAt?: number }> {
@@ -168,7 +170,7 @@ async function search(
       if (same !== undefined) latest = { finding: same, script };
       return same === undefined;
     }
-    if (stops.length > 0 || performance.now() - start > budget) return true;
+    if (stops.length > 0 || (!allRuns && performance.now() - start > budget)) return true;
     const findings = await timed(script);
     if (findings.some(({ verdict }) => verdict === 'advisory')) advisoryAt ??= held - 1;
     const finding = findings.find(({ verdict }) => verdict === weight);
@@ -192,7 +194,9 @@ async function search(
   }
   const path = details.counterexamplePath ?? '0';
   if (!isLasting()) return { kind: 'flaky', ...found, first: found.script, path, runs: held };
-  const [fromArbitrary = found.script] = details.counterexample ?? [];
+  const [shrunkOnce = found.script] = details.counterexample ?? [];
+  // The generator may have more pieces for what it holds to be smaller.
+  const fromArbitrary = sizeOf(shrunkOnce) > sizeOf(found.script) ? found.script : shrunkOnce;
   limit += 3 * maxShrinks;
   until = budget;
   const shrunk = await reduce(fromArbitrary, async (script) => !(await holds(script)));

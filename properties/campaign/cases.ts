@@ -66,13 +66,14 @@ function caseOf({ scripts, echoes, id, ...facts }: Group, peer: Role): SharedCas
   return {
     ...facts,
     id: idFor(peer, id),
+    isCampaign: true,
     run: async (tester) => {
-      const { runs = 0, timeout } = tester.target;
+      const { runs = 0, timeout, allRuns } = tester.target;
       // Who waits without end, with a debugger, hurries nobody.
       const budget = tester.target.budget ?? (Number.isFinite(timeout) ? undefined : Infinity);
       tester.rerunBy(`--only ${idFor(peer, id)} --runs ${runs}`);
       const seed = tester.randomness.integer(0, 0x7fff_ffff);
-      const result = await runCampaign(tester, { scripts: scripts(peer), peer, runs, seed, echoes, budget });
+      const result = await runCampaign(tester, { scripts: scripts(peer), peer, runs, seed, echoes, budget, allRuns });
       await tell(tester, result, peer, echoes);
     },
   };

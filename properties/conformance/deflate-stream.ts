@@ -8,7 +8,7 @@ import { compressedEchoCases, echoed, inUse } from './deflate-blocks.js';
 import { type CompressedCase, serverCaseOf } from './deflate-talk.js';
 import { expectCloseAnswered, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
 import { blame } from './further-layout.js';
-import { withField } from './handshake-request.js';
+import { withField } from './head-lines.js';
 import { bytesInFront, dataOf, isEchoOf, listen, rawMessagesIn } from './raw-frames.js';
 import { describeWatched, watchReaction } from './reactions.js';
 

@@ -9,7 +9,7 @@ import type { Conversation } from '../verifier/conversation.js';
 import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, Inconclusive, NotApplicable, type Tester } from '../verifier/tester.js';
 import type { Judge } from './expectations.js';
-import { withField } from './handshake-request.js';
+import { withField } from './head-lines.js';
 
 /** A connection that is compressed in both directions, and what a case of either role works with. */
 export interface CompressedTalk {

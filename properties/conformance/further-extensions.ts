@@ -7,8 +7,8 @@ import type { ConformanceCase } from '../verifier/case.js';
 import type { Tester } from '../verifier/tester.js';
 import { isFrameOf, text } from './expectations.js';
 import { blame } from './further-layout.js';
-import { withField } from './handshake-request.js';
-import { judgeAllowed } from './handshake-response.js';
+import { withField } from './head-lines.js';
+import { judgeAllowed } from './handshake-judge.js';
 import { grammarOpcodes, listen } from './raw-frames.js';
 
 /** The one extension that draft-06 registers. It has no parameters. */

@@ -8,8 +8,8 @@ import { Inconclusive } from '../verifier/tester.js';
 import { letters } from './echo-case.js';
 import { describeEvent, expectEcho, isFrameOf, messageFrames, sameBytes, text, until } from './expectations.js';
 import { blame } from './further-layout.js';
-import { linesOf, bytesOfLines } from './handshake-request.js';
-import { judgeForbidden } from './handshake-response.js';
+import { linesOf, bytesOfLines } from './head-lines.js';
+import { judgeForbidden } from './handshake-judge.js';
 import { dataOf, grammarOpcodes, hear, hearEcho, isDataFrame, isEchoOf } from './raw-frames.js';
 
 /*

@@ -5,8 +5,8 @@ import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { HeadEvent } from '../verifier/conversation.js';
 import { describeAnswer, type Tester } from '../verifier/tester.js';
-import { bytesOfLines, withField } from './handshake-request.js';
-import { acceptanceOf, assertAcceptsUsual } from './handshake-response.js';
+import { bytesOfLines, withField } from './head-lines.js';
+import { acceptanceOf, assertAcceptsUsual } from './handshake-judge.js';
 import { noteEmptyList } from './handshake-subprotocol.js';
 import { blame } from './further-layout.js';
 

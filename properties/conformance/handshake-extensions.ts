@@ -4,8 +4,8 @@ import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Tester } from '../verifier/tester.js';
 import { type AskedReading, asking } from './asked-readings.js';
-import { withField } from './handshake-request.js';
-import { judgeAllowed } from './handshake-response.js';
+import { withField } from './head-lines.js';
+import { judgeAllowed } from './handshake-judge.js';
 
 /** The response lists no extension that was not offered; those it lists are recorded when nobody can know them. */
 function checkListed(tester: Tester, response: ResponseHead, offered: readonly string[]): void {

@@ -2,8 +2,8 @@ import { authorityOf } from '../../model/uri.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { type AskedReading, asking } from './asked-readings.js';
-import { withField } from './handshake-request.js';
-import { judgeAllowed, judgeForbidden, observeAcceptance, observeOpen } from './handshake-response.js';
+import { withField } from './head-lines.js';
+import { judgeAllowed, judgeForbidden, observeAcceptance, observeOpen } from './handshake-judge.js';
 
 const ownAuthority = asking('hostOfRequest', ['present'], ['match']);
 const onceOnly = asking('repeatedField', ['first'], ['values-agree', 'refuse']);

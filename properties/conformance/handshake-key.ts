@@ -5,7 +5,7 @@ import type { ConformanceCase } from '../verifier/case.js';
 import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, Inconclusive, type Tester } from '../verifier/tester.js';
 import { asking } from './asked-readings.js';
-import { bytesOfLines, linesOf, withField } from './handshake-request.js';
+import { bytesOfLines, linesOf, withField } from './head-lines.js';
 import {
   acceptanceOf,
   checkAccept,
@@ -14,7 +14,7 @@ import {
   keyOf,
   observeAcceptance,
   observeOpen,
-} from './handshake-response.js';
+} from './handshake-judge.js';
 
 const noncesOf = (key: string): Uint8Array => bytesFromLatin1(atob(key));
 

@@ -4,8 +4,8 @@ import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Tester } from '../verifier/tester.js';
 import { type AskedReading, asking } from './asked-readings.js';
-import { withField } from './handshake-request.js';
-import { acceptanceOf, judgeAllowed } from './handshake-response.js';
+import { withField } from './head-lines.js';
+import { acceptanceOf, judgeAllowed } from './handshake-judge.js';
 
 /** Two subprotocols: those that the user named, where there are any, otherwise names that no server knows. */
 function subprotocolsOf(tester: Tester): readonly [first: string, second: string] {

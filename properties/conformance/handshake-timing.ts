@@ -8,8 +8,8 @@ import type { Randomness } from '../verifier/randomness.js';
 import { describeAnswer, type Handshake, type Tester } from '../verifier/tester.js';
 import { clauseToBlame } from './asked-readings.js';
 import { isFrameOf, text, until } from './expectations.js';
-import { bytesOfLines, linesOf } from './handshake-request.js';
-import { acceptanceOf, assertAcceptsUsual, judgeAllowed, judgeForbidden, type Question } from './handshake-response.js';
+import { bytesOfLines, linesOf } from './head-lines.js';
+import { acceptanceOf, assertAcceptsUsual, judgeAllowed, judgeForbidden, type Question } from './handshake-judge.js';
 import { noteReading, type OptionOf } from './reactions.js';
 
 /** Sends pieces with a pause behind each, and stops when the server answers. `sent` is how many bytes had gone out. */

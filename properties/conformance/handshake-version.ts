@@ -3,14 +3,14 @@ import { headerNames, protocolVersion } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { describeAnswer } from '../verifier/tester.js';
 import { asking, clauseToBlame } from './asked-readings.js';
-import { bytesOfLines, linesOf, withField } from './handshake-request.js';
+import { bytesOfLines, linesOf, withField } from './head-lines.js';
 import {
   acceptanceOf,
   assertAcceptsUsual,
   judgeAllowed,
   judgeForbidden,
   observeAcceptance,
-} from './handshake-response.js';
+} from './handshake-judge.js';
 import { noteReading, noteUnusual } from './reactions.js';
 
 /**

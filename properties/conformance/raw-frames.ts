@@ -99,7 +99,9 @@ export function rawMessagesIn(frames: readonly RawFrame[]): readonly (readonly R
 export function bytesInFront(echo: readonly RawFrame[], payload: Uint8Array): number {
   const further = echo.reduce((sum, { length }) => sum + length, 0) - payload.length;
   const rest = dataOf(echo).subarray(Math.max(0, further));
-  return further > 0 && sameBytes(rest, payload.subarray(0, rest.length)) ? further : 0;
+  // Where nothing of the payload came, nothing tells what stands in front of it.
+  const isShown = rest.length > 0 || payload.length === 0;
+  return further > 0 && isShown && sameBytes(rest, payload.subarray(0, rest.length)) ? further : 0;
 }
 
 /** What a peer sent in a conversation, read bit by bit, and the conversation for what is to follow. */

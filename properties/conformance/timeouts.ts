@@ -17,7 +17,7 @@ import {
 import { authorityOf } from '../../model/uri.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import type { Judge } from './expectations.js';
-import { acceptanceOf, judgeAllowed, observeOpen } from './handshake-response.js';
+import { acceptanceOf, judgeAllowed, observeOpen } from './handshake-judge.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import type { Conversation } from '../verifier/conversation.js';
 import { describeAnswer, Inconclusive, type Target, type Tester } from '../verifier/tester.js';

@@ -34,7 +34,7 @@ export const tlsCases: readonly ConformanceCase[] = [
   {
     id: 'tls/opening-handshake',
     title: 'The opening handshake inside TLS',
-    clauses: ['draft-06/5.2.2/tls-handshake', 'draft-06/5.2.2/tls-tunnel'],
+    clauses: ['draft-06/5.2.2/tls-handshake', 'draft-06/5.2.2/tls-tunnel', 'draft-06/5.1/tls-tunnel'],
     requirement: 'The server performs a TLS handshake, and opens the WebSocket connection inside the tunnel.',
     run: async (tester) => {
       const { answer } = await tester.handshake(tester.request());

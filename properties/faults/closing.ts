@@ -3,9 +3,9 @@ import { type Frame, frameOf } from '../../model/frame.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
-import { type Alteration, alteredServer, laidOut, onSend } from '../conformance/altered-server.js';
+import { type Alteration, laidOut, onSend } from '../conformance/altered-server.js';
 import type { LineEvent, Peer } from '../verifier/line.js';
-import { altered, changing, type ServerFault, serverFault } from './fault.js';
+import { altered, changing, remembering, type ServerFault, serverFault } from './fault.js';
 import { inTwoFragments, lateLine, slowPongs, startingWith8 } from './unusual-line.js';
 
 const plus = (frame: Frame, words: string): Frame => ({
@@ -24,7 +24,6 @@ const closing = (change: (frame: Frame) => readonly (Frame | LineEvent)[]) =>
   altered({ sends: onSend('close', change) });
 const deafTo = (isUnheard: (frame: Frame) => boolean) =>
   altered({ reads: (frames) => frames.filter((frame) => !isUnheard(frame)) });
-const remembering = (begin: () => Alteration) => (): Peer => ({ connect: () => alteredServer(begin()).connect() });
 
 /** Answers every Ping with the body of the first. */
 function stalePongs(): Alteration {

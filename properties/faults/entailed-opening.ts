@@ -59,6 +59,21 @@ export const openingEntailments: readonly Entailment[] = [
     breaks: ['draft-06/3.3/host-ascii'],
   },
   {
+    why: 'the tunnel of a connection is described in 5.1 and 5.2.2',
+    clauses: ['draft-06/5.2.2/tls-tunnel'],
+    breaks: ['draft-06/5.1/tls-tunnel'],
+  },
+  {
+    why: 'wss is a flag that says that traffic is encrypted, and how to open a connection is all that the scheme is for',
+    clauses: ['draft-06/5.1/tls-handshake'],
+    breaks: [
+      'draft-06/3.1/secure-flag',
+      'draft-06/10.2/encrypted',
+      'draft-06/10.2/identifies',
+      'draft-06/10.2/only-operation',
+    ],
+  },
+  {
     why: 'what is compressed wrongly is no frame, and no answer to a control frame',
     clauses: ['draft-06/8.2.1/all-bytes-deflated'],
     breaks: ['draft-06/4.5.2/ping-answered', 'draft-06/4.5.1/close-answered', 'draft-06/8.2.1/not-delayed'],

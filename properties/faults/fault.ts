@@ -1,5 +1,6 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
 import type { ClauseId } from '../../spec/clauses.js';
+import { type Alteration, alteredServer } from '../conformance/altered-server.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 import { consequencesOf } from './consequences.js';
@@ -173,6 +174,15 @@ export const withLines = (head: string, ...lines: readonly string[]): string =>
 
 /** Whether the head of an answer accepts. */
 export const isAcceptance = (answer: string): boolean => answer.startsWith('HTTP/1.1 101');
+
+/** The model, but an acceptance is rewritten; other answers stay. */
+export const accepting = (rewrite: (answer: string, request: string) => string): (() => Peer) =>
+  answering((answer, request) => (isAcceptance(answer) ? rewrite(answer, request) : answer));
+
+/** The model with an alteration that remembers, made anew for each connection. */
+export const remembering = (begin: () => Alteration) => (): Peer => ({
+  connect: () => alteredServer(begin()).connect(),
+});
 
 /** A line that says this, and after which the model closes: no request of HTTP begins so. */
 export const nonsense = '\r\r\n\r\n';

@@ -4,13 +4,10 @@ import { mask } from '../../model/masking.js';
 import { encodeUtf8, utf8Text } from '../../model/utf8.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
-import { type Alteration, alteredServer, laidOut, plainServer } from '../conformance/altered-server.js';
+import { laidOut, plainServer } from '../conformance/altered-server.js';
 import type { Peer } from '../verifier/line.js';
 import { PeerUnreachable } from '../verifier/line.js';
-import { altered, type ServerFault, serverFault } from './fault.js';
-
-/** The model with an alteration that remembers, made anew for each connection. */
-const remembering = (begin: () => Alteration) => (): Peer => ({ connect: () => alteredServer(begin()).connect() });
+import { altered, remembering, type ServerFault, serverFault } from './fault.js';
 
 /** The frames of the client, some of them lost or changed. */
 const reading = (change: (frame: Frame) => readonly Frame[]) => altered({ reads: (frames) => frames.flatMap(change) });
@@ -114,7 +111,7 @@ const masking: readonly Row[] = [
     'not-unmasked',
     'draft-06/4.2/mask-whole-frame',
     'Does not unmask.',
-    altered({ takes: (chunk) => concatBytes([anyKey, mask(anyKey, chunk)]) }),
+    altered({ takes: (chunk) => (chunk.length === 0 ? chunk : concatBytes([anyKey, mask(anyKey, chunk)])) }),
   ],
 ];
 

@@ -1,8 +1,4 @@
-import { answering, isAcceptance, type Oddity, withLines } from './fault.js';
-
-/** An acceptance, rewritten; other answers stay. */
-const accepting = (rewrite: (answer: string, request: string) => string) =>
-  answering((answer, request) => (isAcceptance(answer) ? rewrite(answer, request) : answer));
+import { accepting, type Oddity, withLines } from './fault.js';
 
 type Row = readonly [
   name: string,

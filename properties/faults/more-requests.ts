@@ -3,10 +3,10 @@ import type { ReadingChoices } from '../../spec/readings.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import type { Line, Peer } from '../verifier/line.js';
 import {
-  answering,
+  accepting,
   changing,
   closingAt,
-  isAcceptance,
+  headerLine,
   misreading,
   nonsense,
   type ServerFault,
@@ -109,15 +109,15 @@ export const moreRequestFaults: readonly ServerFault[] = [
     'request/other-upgrade',
     'draft-06/5.2.2/valid-http-response',
     'Names another protocol in Upgrade.',
-    answering((answer) => answer.replace(/\r\nUpgrade:[^\r]*/i, '\r\nUpgrade: h2c')),
+    accepting((answer) => answer.replace(headerLine('Upgrade'), '\r\nUpgrade: h2c')),
   ),
   serverFault(
     'opening/every-subprotocol',
     'draft-06/5.2.2/subprotocol-selected',
     'Names every subprotocol that it was asked for.',
-    answering((answer, request) => {
-      const [asked] = /\r\nSec-WebSocket-Protocol:[^\r]*/i.exec(request) ?? [];
-      return asked === undefined || !isAcceptance(answer) ? answer : withLines(answer, asked.slice(2));
+    accepting((answer, request) => {
+      const [asked] = headerLine('Sec-WebSocket-Protocol').exec(request) ?? [];
+      return asked === undefined ? answer : withLines(answer, asked.slice(2));
     }),
   ),
 ];

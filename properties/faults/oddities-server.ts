@@ -6,7 +6,7 @@ import { laidOut, plainServer } from '../conformance/altered-server.js';
 import { tellingServer, toldFor } from '../conformance/telling-server.js';
 import { echoApplication, memoryServer } from '../drivers/memory-server.js';
 import type { Line, Peer } from '../verifier/line.js';
-import { altered, answering, changing, isAcceptance, type Oddity, withLines } from './fault.js';
+import { accepting, altered, answering, changing, isAcceptance, type Oddity, withLines } from './fault.js';
 import { unusualServers } from './oddities-both.js';
 import { foldedHead, otherHead } from './unusual-head.js';
 import { lateLine } from './unusual-line.js';
@@ -17,10 +17,6 @@ const readingAs = (readings: Partial<ReadingChoices>) => (): Peer => memoryServe
 /** The model with an application that decides about each opening handshake. */
 const deciding = (decide: (request: OpeningRequest) => Input) => (): Peer =>
   memoryServer((effect) => (effect.type === 'requested' ? [decide(effect.request)] : echoApplication(effect)));
-
-/** An acceptance, rewritten; other answers stay. */
-const accepting = (rewrite: (answer: string, request: string) => string) =>
-  answering((answer, request) => (isAcceptance(answer) ? rewrite(answer, request) : answer));
 
 /** Ends TCP a while later than it should have ended. */
 const slowToEnd = (line: Line): Line => lateLine(line, (event) => (event.type === 'bytes' ? 0 : 300));
@@ -66,7 +62,7 @@ const opening: readonly Row[] = [
   [
     'refuses-scripts',
     'Refuses every request that names an origin.',
-    [['draft-06/5.2.2/origin-may-decide', 'draft-06/9/verify-origin', 'draft-06/5.2.1/origin-optional'], ['R-902']],
+    [['draft-06/5.2.2/origin-may-decide', 'draft-06/9/verify-origin'], ['R-902']],
     deciding(({ fields }) =>
       fields.some(({ name }) => name.toLowerCase() === 'sec-websocket-origin')
         ? { type: 'local.reject', rejection: { status: 403, reason: 'Forbidden' } }

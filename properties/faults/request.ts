@@ -4,7 +4,7 @@ import type { ClauseId } from '../../spec/clauses.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { Line, Peer } from '../verifier/line.js';
 import {
-  answering,
+  accepting,
   changing,
   headerLine,
   isAcceptance,
@@ -16,10 +16,6 @@ import {
 } from './fault.js';
 
 const keyIn = (request: string): string => /\r\nSec-WebSocket-Key: *([^\r]*)/i.exec(request)?.[1]?.trim() ?? '';
-
-/** An acceptance, rewritten; other answers stay. */
-const accepting = (rewrite: (answer: string, request: string) => string) =>
-  answering((answer, request) => (isAcceptance(answer) ? rewrite(answer, request) : answer));
 
 const withAccept = (value: (right: string, key: string) => string) =>
   accepting((answer, request) =>

@@ -25,7 +25,7 @@ const certificate = (): Promise<Certificate> => (made ??= makeCertificate({ name
 /** What a faulty server does about a client that begins with a TLS handshake, and about any other one. */
 interface Handling {
   readonly tls: (socket: Socket, line: Line, secure: () => TLSSocket) => void;
-  readonly other: (socket: Socket, line: Line) => void;
+  readonly other: (socket: Socket, line: Line, first: Uint8Array) => void;
 }
 
 /** A server that looks at the first bytes of each client. */
@@ -42,7 +42,7 @@ const serving =
         if (kind === 'need-more') return;
         socket.off('data', look).pause().unshift(first);
         void peer.connect().then((line) => {
-          if (kind === 'other') other(socket, line);
+          if (kind === 'other') other(socket, line, first);
           else tls(socket, line, () => new TLSSocket(below(socket), { isServer: true, secureContext }));
           socket.resume();
         });
@@ -80,6 +80,14 @@ const ended = (socket: Socket): void => {
   socket.destroy();
 };
 
+/** Takes what may be a request of HTTP; the rest fails. */
+function talkingInClear(socket: Socket, line: Line, [first]: Uint8Array): void {
+  if (first === capitalG) void joinSocket(socket, line);
+  else ended(socket);
+}
+
+const capitalG = 0x47;
+
 /** Reads what comes through the tunnel, and answers beside it. */
 function answeringOutside(socket: Socket, line: Line, secure: () => TLSSocket): void {
   const tunnel = secure();
@@ -99,7 +107,7 @@ const servers: readonly ServerRow[] = [
     'clear-as-well',
     'draft-06/5.2.2/tls-handshake',
     'Talks without TLS to whoever begins without it.',
-    { tls: insideTls, other: (socket, line) => void joinSocket(socket, line) },
+    { tls: insideTls, other: talkingInClear },
   ],
   [
     'keeps-what-failed',
@@ -178,6 +186,12 @@ const stubborn: ConnectsTo = async (url, { where, signal } = {}) => {
   });
 };
 
+/** What is wrong about wss; a ws URL the client understands. */
+const forSecureUrls =
+  (connects: ConnectsTo): ConnectsTo =>
+  (url, options) =>
+    /^wss:/i.test(url) ? connects(url, options) : connectPeer(memoryClient(), url, options);
+
 type ClientRow = readonly [name: string, clause: ClauseId, says: string, connects: ConnectsTo];
 
 const clients: readonly ClientRow[] = [
@@ -199,5 +213,5 @@ const clients: readonly ClientRow[] = [
 
 /** Clients that are given a wss URL and break one clause each. */
 export const tlsFaultyClients: readonly SecureClientFault[] = clients.map(([name, clause, says, connects]) =>
-  secureFault({ name: `client-tls/${name}`, role: 'client', clause, says, connects }),
+  secureFault({ name: `client-tls/${name}`, role: 'client', clause, says, connects: forSecureUrls(connects) }),
 );

@@ -1,110 +1,29 @@
-import { type Clause } from '../../spec/clause.js';
+import type { Clause } from '../../spec/clause.js';
 import { type ClauseId, clauses } from '../../spec/clauses.js';
 import type { Role } from '../../model/role.js';
-import { clientCases } from '../conformance/client/index.js';
-import { serverCases } from '../conformance/index.js';
 import { brokenWith } from '../faults/entailed.js';
 import { oddities } from '../faults/index.js';
 import { type Weight, weightOf } from '../verifier/finding.js';
 import type { KillMatrix } from './matrix.js';
+import { allCasesOf } from './run-peer.js';
+import { withoutFault } from './without-fault.js';
 
 /*
- * Which clauses have a fault: each that a case may fail or advise about is broken by a fault that a case which names the
- * clause notices. What only grants leave cannot be broken by whoever has the leave; there an oddity makes use of it.
+ * Which clauses have a fault: each that can be seen on the wire and binds a role is broken by a fault of that role, and a
+ * case blames the clause for it, or names it and blames what is broken along with it. What only grants leave cannot be
+ * broken by whoever has the leave; there an oddity may make use of it. Whatever is left has a reason of its own.
  */
 
-interface Excuse {
-  readonly reason: string;
-  readonly clauses: readonly ClauseId[];
-}
-
-/** Clauses that have a case and no fault, each with the reason. */
-export const withoutFault: readonly Excuse[] = [
-  {
-    reason:
-      'needs TLS, which peers in memory do not speak; properties/conformance/tls.test.ts shows it with peers on sockets',
-    clauses: [
-      'draft-06/3.1/secure-flag',
-      'draft-06/5.1/tls-handshake',
-      'draft-06/10.2/identifies',
-      'draft-06/10.2/encrypted',
-      'draft-06/10.2/only-operation',
-    ],
-  },
-  {
-    reason: 'readings leave open what is done, so that cases put it on record and fail nobody',
-    clauses: [
-      'draft-06/3.3/host-ascii',
-      'draft-06/3.3/host-punycode',
-      'draft-06/3.3/host-at-most-7e',
-      'draft-06/10.1/host-by-idna',
-      'draft-06/10.1/converted-host',
-      'draft-06/5.2.1/request-uri-is-resource-name',
-      'draft-06/7.1.2/start-with-close-frame',
-      'draft-06/7.3/start-closing-handshake',
-      'draft-06/7.1.3/closed',
-      'draft-06/7.1.4/no-other-close',
-      'draft-06/7.2.1/no-other-close',
-      'draft-06/7.3/client-not-arbitrarily',
-      'draft-06/8.1/split-equals-combined',
-      'draft-06/8.1/order-is-significant',
-      'draft-06/5.2.1/extensions-by-8.1',
-      'draft-06/10.9/not-elsewhere',
-      'http-timeout-00/3/server-interprets',
-      'http-timeout-00/3/maximum-wait',
-      'http-timeout-00/3/client-adds',
-      'http-timeout-00/3/client-sets-maximum',
-      'http-timeout-00/3/client-allows-for-delays',
-      'http-timeout-00/4/either-host',
-    ],
-  },
-  {
-    reason: 'is named by cases that send what is wrong; whoever reads it wrongly is noticed by other clauses',
-    clauses: [
-      'draft-06/4.3/length-high-bit-zero',
-      'draft-06/4.3/no-extension-data',
-      'draft-06/4.3/extension-negotiated',
-      'draft-06/4.4/control-not-fragmented',
-      'draft-06/8.1/client-only-offers',
-      'draft-06/8.1/only-if-accepted',
-      'draft-06/8.2.1/not-delayed',
-      'draft-06/9/always-safe-to-disconnect',
-      'draft-06/10.5/agrees-on-extensions',
-    ],
-  },
-  {
-    reason: 'grants leave of which every right peer makes use, or which binds the other side of the conversation',
-    clauses: [
-      'draft-06/4.3/first-may-be-final',
-      'draft-06/4.3/extension-data-may-be-empty',
-      'draft-06/5.2.1/origin-optional',
-      'draft-06/5.2.1/subprotocols-optional',
-      'draft-06/5.2.1/other-headers-optional',
-      'draft-06/5.2.2/origin-may-decide',
-      'draft-06/5.2.2/subprotocol-sent',
-      'draft-06/7.4.2/3000-3999-libraries',
-      'draft-06/8.2/others-allowed',
-      'draft-06/8.2.1/blocks-of-both-kinds',
-      'draft-06/8.2.1/messages-may-share-byte',
-      'http-timeout-00/3/server-may-lower',
-      'http-timeout-00/4.2/can-apply',
-      'http-timeout-00/4.2/may-assume',
-      'http-timeout-00/5/may-close-sooner',
-    ],
-  },
-];
-
-/** The clauses that a fault breaks and that a case which names them notices. */
+/** The clauses that a fault of a role breaks and that a case notices. */
 function defended({ faults }: KillMatrix, role: Role): ReadonlySet<ClauseId> {
-  const cases = new Map(
-    (role === 'server' ? serverCases : clientCases).map((each) => [each.id, each.clauses] as const),
-  );
+  const namedBy = new Map(allCasesOf(role).map((each) => [each.id, each.clauses] as const));
   const found = new Set<ClauseId>();
   for (const { role: of, clause, blamed } of faults) {
     if (of !== role) continue;
     const broken = brokenWith(clause);
+    for (const id of broken) if (blamed[id] !== undefined) found.add(id);
     for (const id of new Set(Object.values(blamed).flat())) {
-      for (const named of cases.get(id) ?? []) if (broken.has(named)) found.add(named);
+      for (const named of namedBy.get(id) ?? []) if (broken.has(named)) found.add(named);
     }
   }
   return found;
@@ -116,29 +35,31 @@ const isLeave = ({ level }: Clause): boolean => (weightOf(level) satisfies Weigh
 const binds = ({ binds: parties }: Clause, role: Role): boolean =>
   parties.some((party) => party === role || /^(?:endpoint|sender|receiver|protocol)$/.test(party));
 
-/** What there is to be said on the clauses that the cases of a role name. */
+/** What there is to be said on the clauses that bind a role and can be seen on the wire. */
 export interface Coverage {
-  /** Clauses that a fault breaks and that a case notices. */
+  /** Clauses that a fault breaks and that a case notices, or of whose leave an oddity makes use. */
   readonly covered: number;
   /** Clauses that have a reason. */
   readonly excused: number;
   /** Clauses that have neither; there should be none. */
   readonly bare: readonly ClauseId[];
+  /** Clauses that have both; there should be none. */
+  readonly needless: readonly ClauseId[];
 }
 
-/** Which clauses are defended by the cases of a role, as the matrix shows. */
+/** Which clauses have a fault of a role, as the matrix shows. */
 export function coverage(matrix: KillMatrix, role: Role): Coverage {
-  const named = new Set((role === 'server' ? serverCases : clientCases).flatMap((each) => each.clauses));
   const found = defended(matrix, role);
   const used = new Set(oddities.filter((each) => each.role === role).flatMap((each) => each.clauses));
-  const excuses = new Set(withoutFault.flatMap((group) => group.clauses));
-  const judged = clauses.filter((clause) => named.has(clause.id) && binds(clause, role));
+  const excuses = new Set(withoutFault.filter(({ roles }) => roles.includes(role)).map(({ clause }) => clause));
+  const judged = clauses.filter((clause) => clause.seen === 'wire' && binds(clause, role));
   const isCovered = (clause: Clause<ClauseId>): boolean =>
     found.has(clause.id) || (isLeave(clause) && used.has(clause.id));
-  const open = judged.filter((clause) => !isCovered(clause));
+  const open = new Set(judged.filter((clause) => !isCovered(clause)).map(({ id }) => id));
   return {
-    covered: judged.length - open.length,
-    excused: open.filter(({ id }) => excuses.has(id)).length,
-    bare: open.filter(({ id }) => !excuses.has(id)).map(({ id }) => id),
+    covered: judged.length - open.size,
+    excused: [...open].filter((id) => excuses.has(id)).length,
+    bare: [...open].filter((id) => !excuses.has(id)),
+    needless: [...excuses].filter((id) => !open.has(id)),
   };
 }

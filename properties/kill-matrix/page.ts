@@ -1,7 +1,8 @@
 import type { Role } from '../../model/role.js';
-import { faults, oddities } from '../faults/index.js';
+import { faults, oddities, secureFaults } from '../faults/index.js';
 import type { KillMatrix } from './matrix.js';
 import { coverage } from './coverage.js';
+import { withoutFault } from './without-fault.js';
 
 /** Cases that are named before the rest is counted. */
 const shownCases = 3;
@@ -17,6 +18,10 @@ const list = (ids: readonly string[], most = shownCases): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
+/** The name of a fault; one that memory has not says so. */
+const nameOf = ({ name }: { readonly name: string }): string =>
+  secureFaults.some((each) => each.name === name) ? `\`${name}\` (over sockets)` : `\`${name}\``;
+
 /** Every case that notices a fault. */
 const casesThatCatch = ({ blamed }: KillMatrix['faults'][number]): readonly string[] => [
   ...new Set(Object.values(blamed).flat()),
@@ -27,7 +32,8 @@ export function killMatrixPage(matrix: KillMatrix): string {
   const says = new Map([...faults, ...oddities].map((each) => [each.name, each.says] as const));
   return `# The kill matrix
 
-What the cases notice, and what they leave alone, measured on peers in memory. The peers in \`properties/faults/\` are wrong
+What the cases notice, and what they leave alone, measured on peers in memory; peers whose TLS is wrong are met on sockets.
+The peers in \`properties/faults/\` are wrong
 on purpose: each breaks one clause, and some case has to blame that clause, one that is broken along with it
 (\`entailed.ts\`), or one that is declared as following from it. The oddities do unusual things that the texts allow, and
 no case may fail them. \`npm run kill-matrix\` writes this page; \`hybi serve --fault NAME\` and
@@ -46,7 +52,7 @@ ${table(
       .filter((row) => row.clause === clause)
       .map((row) => {
         const ids = casesThatCatch(row);
-        return [`\`${clause}\``, `\`${row.name}\``, says.get(row.name) ?? '', String(ids.length), list(row.quickest)];
+        return [`\`${clause}\``, nameOf(row), says.get(row.name) ?? '', String(ids.length), list(row.quickest)];
       }),
   ),
 )}
@@ -69,6 +75,15 @@ texts leave open.
 ${table(
   ['role', 'cases', 'which'],
   idleCases(matrix).map(([role, ids]) => [role, String(ids.length), list(ids, ids.length)]),
+)}
+
+## Clauses without a fault
+
+What can be seen on the wire and binds a role, and is broken by no fault of that role all the same.
+
+${table(
+  ['clause', 'role', 'why'],
+  withoutFault.map(({ clause, roles, reason }) => [`\`${clause}\``, roles.join(', '), reason]),
 )}
 
 ## Oddities

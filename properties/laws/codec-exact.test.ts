@@ -146,6 +146,7 @@ describe('the body of a Close', () => {
     expect(isStatusCodeAllowed(5, 'any')).toBe(true);
     expect(isStatusCodeAllowed(5, 'ranges')).toBe(false);
     expect(isStatusCodeAllowed(1999, 'ranges')).toBe(true);
+    expect(isStatusCodeAllowed(1999)).toBe(true);
     expect(isStatusCodeAllowed(1999, 'defined')).toBe(false);
     expect(isStatusCodeAllowed(1000, 'defined')).toBe(true);
     expect(isStatusCodeAllowed(65_535, 'ranges')).toBe(false);
@@ -157,6 +158,12 @@ describe('the body of a Close', () => {
     expect(() => writeCloseBody({ status: 999 })).toThrow(RangeError);
     expect(() => writeCloseBody({ status: 1999 })).toThrow(RangeError);
     expect(writeCloseBody({ status: 1000 })).toEqual(bytes(0x03, 0xe8));
+  });
+
+  test('ends with a whole character where its reason is cut', () => {
+    const cut = under({ longReason: 'cut' });
+    expect(writeCloseBody({ status: 1000, reason: 'é'.repeat(62) }, cut)).toHaveLength(2 + 122);
+    expect(writeCloseBody({ status: 1000, reason: 'e'.repeat(124) }, cut)).toHaveLength(2 + 123);
   });
 });
 

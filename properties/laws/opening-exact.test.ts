@@ -149,6 +149,7 @@ describe('an absolute Request-URI', () => {
       expect(to('ws://a.test', named)).toEqual(['/', 'a.test']);
       expect(to('ws://a.test?x', named)).toEqual(['/?x', 'a.test']);
       expect(to('/x', named)).toEqual(['/x', 'example.com']);
+      expect(to('/x?y=http://b/z', named)).toEqual(['/x?y=http://b/z', 'example.com']);
     },
   );
 
@@ -340,7 +341,9 @@ describe('a reading that asks for more or less', () => {
       expect(words('"a"', { subprotocolQuotes: 'part' })).toEqual(['"a"']);
       expect(words('b"a"', { subprotocolQuotes: 'part' })).toEqual(['"b\\"a\\""']);
       expect(words('"a"b', { subprotocolQuotes: 'part' })).toEqual(['"\\"a\\"b"']);
-      expect(writeRejection({ status: 404, reason: 'No' }).head.kind).toBe('response');
+      for (const status of [300, 404, 599]) {
+        expect(writeRejection({ status, reason: 'No' }).head.kind).toBe('response');
+      }
     },
   );
 });

@@ -19,7 +19,9 @@ function packagesWith({ packages }: Bundle, collector: object, runs: number): Re
     [...packages].map(([name, value]) => [name, name.startsWith('node:') ? value : asModule(value as object)]),
   );
   const { default: fc, ...names } = packages.get('fast-check') as { readonly default: object };
-  own.set('fast-check', asModule({ ...names, default: { ...fc, assert: assertWith(runs) } }));
+  // An import of the default is one of the whole namespace in a bundle for node.
+  const assert = assertWith(runs);
+  own.set('fast-check', asModule({ ...names, assert, default: { ...fc, assert } }));
   own.set('vitest', asModule({ ...(packages.get('vitest') as object), ...collector }));
   return own;
 }

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { bundleLaws } from './bundle.js';
+import { evaluate } from './laws-run.js';
 import { createOrder } from './order.js';
 import { type Path, proseReason } from './prose.js';
 import { complaintsAbout, type Explained, type Mutant, type MutationReport, scoreOf } from './report.js';
@@ -96,4 +100,27 @@ test('sentences for people are no behaviour, and other texts are', () => {
   expect(proseReason(inCall('meaning', [{ type: 'StringLiteral' }, text]))).toBeUndefined();
   expect(proseReason(inCall('present', [{ type: 'Identifier' }, text]))).toBeDefined();
   expect(proseReason({ node: { type: 'NumericLiteral' }, parentPath: null })).toBeUndefined();
+});
+
+test('properties make few runs, and the same ones for every mutant', async () => {
+  const directory = mkdtempSync(join('dist', 'laws-'));
+  try {
+    const file = join(directory, 'one.test.ts');
+    writeFileSync(
+      file,
+      `import fc from 'fast-check';
+      import { test } from 'vitest';
+      const seen: number[] = [];
+      test('one', () => {
+        fc.assert(fc.property(fc.integer(), (some) => { seen.push(some); }), { numRuns: 1000 });
+        return seen;
+      });`,
+    );
+    const bundle = await bundleLaws([file]);
+    const [first, second] = [7, 7].map((runs) => evaluate(bundle, runs).testsOf(file)[0]?.check());
+    expect(first).toHaveLength(7);
+    expect(second).toEqual(first);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });

@@ -34,10 +34,10 @@ const forEver = 20_000;
 const longEnough = Number(process.env['HYBI_MUTATION_MS'] ?? 60_000);
 
 /** Runs of a property for one mutant: enough that what a law is about occurs, few enough for thousands of mutants. */
-const runsToKill = 15;
+const runsToKill = 100;
 
 /** Runs of a property to see what it reaches, which takes long. What only further runs reach counts as not reached. */
-const runsToCount = 5;
+const runsToCount = 25;
 
 /** Laws about every character or byte there is. Counting what they reach would take minutes, and the laws beside them tell as much. */
 const exhaustive: readonly string[] = [

@@ -21,6 +21,8 @@ export interface Matrix {
     readonly title: string;
     readonly verdicts: readonly (Verdict | null)[];
   }[];
+  /** The pages of the reports, together; absent where none has any. */
+  readonly pages?: Readonly<Record<string, string>>;
 }
 
 /** What a column is about. */
@@ -38,6 +40,7 @@ export function createMatrix(reports: readonly { readonly name: string; readonly
   }));
   const allClauses = new Map(indexed.flatMap(({ clauses }) => [...clauses]));
   const allCases = new Map(indexed.flatMap(({ cases }) => [...cases]));
+  const pages = joinPages(reports.map(({ report }) => report));
   return {
     tool: 'hybi-spec',
     kind: 'matrix',
@@ -56,7 +59,14 @@ export function createMatrix(reports: readonly { readonly name: string; readonly
       title,
       verdicts: indexed.map(({ cases }) => cases.get(id)?.verdict ?? null),
     })),
+    ...(pages === undefined ? {} : { pages }),
   };
+}
+
+/** The pages of several reports; `undefined` where none has any. */
+export function joinPages(reports: readonly Pick<Report, 'pages'>[]): Report['pages'] {
+  const some = reports.flatMap(({ pages }) => (pages === undefined ? [] : [pages]));
+  return some.length === 0 ? undefined : (Object.assign({}, ...some) as Record<string, string>);
 }
 
 /** Names told apart by a number, where two are the same. */

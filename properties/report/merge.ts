@@ -2,7 +2,7 @@ import { isSegmentationId } from '../campaign/segmentations.js';
 import { clientCases, secureClientCases } from '../conformance/client/index.js';
 import { secureServerCases, serverCases } from '../conformance/index.js';
 import { verdictOf } from '../verifier/finding.js';
-import { createMatrix, type Matrix } from './matrix.js';
+import { createMatrix, joinPages, type Matrix } from './matrix.js';
 import { type CaseReport, clauseReports, type Report, summaryOf } from './report.js';
 import { parseShard, shardName } from './shard.js';
 
@@ -102,8 +102,10 @@ function joinShards(parts: readonly Report[]): Report {
   });
   const whole: { -readonly [Key in keyof Report]: Report[Key] } = { ...first };
   delete whole.shard;
+  const pages = joinPages(parts);
   return {
     ...whole,
+    ...(pages === undefined ? {} : { pages }),
     startedAt: parts.map(({ startedAt }) => startedAt).reduce((one, other) => (other < one ? other : one)),
     durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
     summary: summaryOf(cases),

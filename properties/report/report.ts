@@ -43,6 +43,8 @@ export interface Report {
   readonly summary: Readonly<Record<Verdict, number>>;
   readonly clauses: readonly ClauseReport[];
   readonly cases: readonly CaseReport[];
+  /** By the id of a clause or a case, or the number of a reading: where the documentation has it. Absent where not known. */
+  readonly pages?: Readonly<Record<string, string>>;
 }
 
 export interface ReportFacts {

@@ -31,6 +31,8 @@ export interface ConformanceCase<AnyTester = Tester> {
   /** What has to happen, in one sentence. */
   readonly requirement: string;
   readonly needs?: readonly Need[];
+  /** Whether it holds conversations at random, as many as were asked for. Default false. */
+  readonly isCampaign?: boolean;
   /** Records findings on the tester; returning without one means that every clause held. */
   readonly run: (tester: AnyTester) => Promise<void>;
 }

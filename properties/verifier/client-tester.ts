@@ -26,6 +26,8 @@ export interface ClientTarget {
   readonly chosen?: ChosenReadings;
   /** Random conversations for each generated case. Default 0: generated cases are left out. */
   readonly runs?: number;
+  /** Whether a generated case holds all of them, however long it takes. Default false: as many as its budget allows. */
+  readonly allRuns?: boolean;
   /** Milliseconds in which a generated case may search, and as many to shrink. Default 10 seconds. */
   readonly budget?: number;
 }

@@ -31,6 +31,8 @@ export interface Bench<AnyTester> {
   readonly timeout: number;
   /** The role of the implementation under test. */
   readonly peer: Role;
+  /** Whether campaigns have no deadline, since all of their runs are wanted. Default false. */
+  readonly allRuns?: boolean | undefined;
   readonly testerFor: (
     testCase: CaseFacts,
     recorder: Recorder,
@@ -41,6 +43,7 @@ export interface Bench<AnyTester> {
 /** A server, on which the tester plays the client. */
 export const serverBench = (peer: Peer, target: Target): Bench<Tester> => ({
   timeout: target.timeout,
+  allRuns: target.allRuns,
   peer: 'server',
   testerFor: (_, recorder, randomness) => createTester(peer, target, recorder, randomness),
 });
@@ -48,6 +51,7 @@ export const serverBench = (peer: Peer, target: Target): Bench<Tester> => ({
 /** A client, for which the tester plays the server. */
 export const clientBench = (run: ClientRun): Bench<ClientTester> => ({
   timeout: run.target.timeout,
+  allRuns: run.target.allRuns,
   peer: 'client',
   testerFor: (testCase, recorder, randomness) => createClientTester(run, recorder, randomness, testCase),
 });
@@ -72,7 +76,8 @@ export async function runCaseOn<AnyTester>(
   const start = performance.now();
   let reason: string | undefined;
   let isApplicable = true;
-  const deadline = deadlineOf(bench.timeout);
+  const isUnhurried = testCase.isCampaign === true && bench.allRuns === true;
+  const deadline = deadlineOf(isUnhurried ? Infinity : bench.timeout);
   try {
     await Promise.race([testCase.run(tester), deadline.passed]);
   } catch (error) {

@@ -8,7 +8,7 @@ import { Inconclusive } from '../../verifier/tester.js';
 import { createInflater, inflateAll } from '../../drivers/deflate.js';
 import { messageFrames, sameBytes } from '../expectations.js';
 import { letters } from '../echo-case.js';
-import { withField } from '../handshake-request.js';
+import { withField } from '../head-lines.js';
 import { dataOf, type Echo, grammarOpcodes, hearEcho, type RawFrame, readRawFrames } from '../raw-frames.js';
 import { expectAcceptance, observeReaction, sendWrong } from './reactions.js';
 

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../../model/bytes.js';
+import { concatBytes, noBytes } from '../../../model/bytes.js';
 import { frameOf, opcodeName } from '../../../model/frame.js';
 import { createDecoder, decodeFrames } from '../../../model/frame-decoder.js';
 import { type ResponseHead, serializeHead } from '../../../model/http-head.js';
@@ -9,7 +9,7 @@ import type { ClientTester, Opening } from '../../verifier/client-tester.js';
 import type { ClientConversation } from '../../verifier/conversation.js';
 import type { Weight } from '../../verifier/finding.js';
 import { sameBytes, text, until } from '../expectations.js';
-import { bytesOfLines, linesOf } from '../handshake-request.js';
+import { bytesOfLines, linesOf } from '../head-lines.js';
 
 /*
  * What a client does about a response. To fail is to close TCP (draft-06/7.1.4/fail-is-close). A client may read any
@@ -108,8 +108,12 @@ export async function expectFailure(
   }
 }
 
+/** Whether a frame comes, of whatever kind: only a client that accepted sends any. */
+const sendsFrame = async (conversation: ClientConversation): Promise<boolean> =>
+  (await until(conversation, (event) => event.type === 'frame')).type === 'frame';
+
 /**
- * The client accepts the connection, which a Ping shows.
+ * The client accepts the connection, which its answer to a Ping shows, or to a Close where it answers no Ping.
  * @param blame the clause that is not kept by a client that does not
  * @param what the response, as a noun
  */
@@ -120,9 +124,12 @@ export async function expectAcceptance(
   what: string,
   weight?: Weight,
 ): Promise<void> {
-  conversation.sendFrame(frameOf('ping', probe));
-  if ((await answersProbe(conversation, conversation.timeout)) || conversation.hasViolation()) return;
-  const observed = `${conversation.isOver() ? inWords.ended : 'no Pong came'} after ${what}`;
+  for (const kind of ['ping', 'close'] as const) {
+    conversation.sendFrame(frameOf(kind, kind === 'ping' ? probe : noBytes));
+    if ((await sendsFrame(conversation)) || conversation.hasViolation()) return;
+    if (conversation.isOver()) break;
+  }
+  const observed = `${conversation.isOver() ? inWords.ended : 'neither Pong nor Close came'} after ${what}`;
   tester.broken(blame, { code: 'not-accepted', observed, allowed: 'the client accepts the connection' }, weight);
 }
 

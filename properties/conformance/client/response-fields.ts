@@ -4,7 +4,7 @@ import type { ClauseId } from '../../../spec/clauses.js';
 import { headerNames } from '../../../spec/wire.js';
 import type { ClientCase } from '../../verifier/case.js';
 import { acceptFor, type Opening } from '../../verifier/client-tester.js';
-import { withField } from '../handshake-request.js';
+import { withField } from '../head-lines.js';
 import { expectAcceptance, lines, observeReaction, refusedResponse, sendWrong } from './reactions.js';
 
 /** A response made of the right one. */

@@ -4,7 +4,7 @@ import { headerNames } from '../../../spec/wire.js';
 import type { ClientCase } from '../../verifier/case.js';
 import { acceptFor, type Opening } from '../../verifier/client-tester.js';
 import { text, until } from '../expectations.js';
-import { bytesOfLines, linesOf, withField } from '../handshake-request.js';
+import { bytesOfLines, linesOf, withField } from '../head-lines.js';
 import { lines, observeReaction, sendWrong } from './reactions.js';
 
 /** A response made of the right one. */

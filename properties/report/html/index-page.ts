@@ -2,9 +2,10 @@ import { clauses as allClauses } from '../../../spec/clauses.js';
 import { verdicts } from '../../verifier/finding.js';
 import { type Comparison, type KnownFinding, standingOf } from '../expectations.js';
 import { type Markup, markup } from '../markup.js';
+import { linkedId, type PageAddresses } from '../pages.js';
 import { type CaseReport, type ClauseReport, type ClauseStatus, type Report } from '../report.js';
 import { sectionOfCase, sectionsOf } from '../sections.js';
-import { chip, figures, filterForm, type ReportFile, renderPage } from './page.js';
+import { chip, figures, filterForm, type PageFacts, type ReportFile, renderPage } from './page.js';
 
 /** The statuses of clauses, gravest first. */
 export const statuses = [
@@ -21,9 +22,7 @@ const says: ReadonlyMap<string, string> = new Map(allClauses.map((clause) => [cl
 /** The first page: the totals, the cases with filters, and the clauses by section. */
 export function indexPage(
   report: Report,
-  pathOf: (id: string) => string,
-  foot: string,
-  comparison?: Comparison,
+  { pathOf, foot, comparison, addresses }: PageFacts & { readonly pathOf: (id: string) => string },
 ): ReportFile {
   const { role, target, document, cases, clauses, summary, baseline, shard, readings = {} } = report;
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -55,7 +54,7 @@ ${[...sectionsOf(cases)].map(([section, list]) => casesPart(section, list, pathO
 <h2 id="clauses">Clauses</h2>
 ${figures(statuses.map((status) => [status, clauses.filter((clause) => clause.status === status).length]))}
 <p>A clause is held where a case exercised it and found nothing; it is not observable where no byte on the wire could show it.</p>
-${[...clausesBySection(clauses)].map(([section, list]) => clausesPart(section, list, pathOf))}`;
+${[...clausesBySection(clauses)].map(([section, list]) => clausesPart(section, list, pathOf, addresses))}`;
   return renderPage({ path: 'index.html', title: `${target}, judged as a ${role}`, body, foot });
 }
 
@@ -117,7 +116,12 @@ function clausesBySection(clauses: readonly ClauseReport[]): ReadonlyMap<string,
 }
 
 /** A section folded to its counts; opened where something is wrong in it. */
-function clausesPart(section: string, clauses: readonly ClauseReport[], pathOf: (id: string) => string): Markup {
+function clausesPart(
+  section: string,
+  clauses: readonly ClauseReport[],
+  pathOf: (id: string) => string,
+  addresses: PageAddresses | undefined,
+): Markup {
   const counts = statuses.flatMap((status) => {
     const count = clauses.filter((clause) => clause.status === status).length;
     return count === 0 ? [] : [markup` ${chip(status)} <span class="v">${count}</span>`];
@@ -125,19 +129,23 @@ function clausesPart(section: string, clauses: readonly ClauseReport[], pathOf: 
   const isBad = clauses.some(({ status }) => status === 'broken' || status === 'not-followed');
   return markup`<details${isBad ? markup` open="open"` : undefined}><summary>${section}${counts}</summary>
 <ul class="rows">
-${clauses.map((clause) => clauseRow(clause, pathOf))}</ul></details>
+${clauses.map((clause) => clauseRow(clause, pathOf, addresses))}</ul></details>
 `;
 }
 
 /** Cases of one clause that are linked. */
 const linked = 6;
 
-function clauseRow({ id, level, status, cases }: ClauseReport, pathOf: (id: string) => string): Markup {
+function clauseRow(
+  { id, level, status, cases }: ClauseReport,
+  pathOf: (id: string) => string,
+  addresses: PageAddresses | undefined,
+): Markup {
   const links = cases
     .slice(0, linked)
     .map((name, at) => markup`${at === 0 ? '' : ', '}<a href="${pathOf(name)}">${name}</a>`);
   const more = cases.length > linked ? ` and ${cases.length - linked} more` : '';
   const shown = cases.length === 0 ? undefined : markup`<br/><span class="quiet">${links}${more}</span>`;
-  return markup`<li>${chip(status)}<div><code>${id}</code> <span class="quiet">${level}</span><br/>${says.get(id) ?? ''}${shown}</div></li>
+  return markup`<li>${chip(status)}<div>${linkedId(id, addresses)} <span class="quiet">${level}</span><br/>${says.get(id) ?? ''}${shown}</div></li>
 `;
 }

@@ -1,10 +1,15 @@
 import { type Markup, markup } from '../markup.js';
 import type { Matrix } from '../matrix.js';
+import { linkedId, type PageAddresses } from '../pages.js';
 import { statuses } from './index-page.js';
 import { chip, filterForm, type ReportFile, renderPage } from './page.js';
 
 /** The page of a matrix: the implementations with their totals, then the clauses and the cases that each broke or kept. */
-export function matrixPage({ implementations, clauses, cases }: Matrix, foot: string): ReportFile {
+export function matrixPage(
+  { implementations, clauses, cases }: Matrix,
+  foot: string,
+  addresses: PageAddresses | undefined,
+): ReportFile {
   const names = implementations.map(({ name }) => name);
   const totals = implementations.map(({ name, role, target, summary, seed }, at) => {
     const counts = statuses.map((status) => clauses.filter((clause) => clause.statuses[at] === status).length);
@@ -18,21 +23,21 @@ ${filterForm({ differing: 'only where they differ' })}
 ${scrolling(
   'What each implementation makes of each clause',
   ['Clause', ...names],
-  clauses.map(({ id, level, statuses: of }) => row(id, level, of)),
+  clauses.map(({ id, level, statuses: of }) => row(linkedId(id, addresses), level, of)),
 )}
 <h2>Cases</h2>
 ${scrolling(
   'What each case came to',
   ['Case', ...names],
-  cases.map(({ id, title, verdicts }) => row(id, title, verdicts)),
+  cases.map(({ id, title, verdicts }) => row(linkedId(id, addresses), title, verdicts)),
 )}`;
   return renderPage({ path: 'index.html', title: names.join(', '), body, foot });
 }
 
-function row(id: string, words: string, values: readonly (string | null)[]): Markup {
+function row(id: Markup, words: string, values: readonly (string | null)[]): Markup {
   const differs = new Set(values).size > 1 ? 'yes' : 'no';
   const cells = values.map((value) => markup`<td>${value === null ? 'not in the report' : chip(value)}</td>`);
-  return markup`<tr data-row="row" data-differs="${differs}"><th scope="row"><code>${id}</code><br/><span class="quiet">${words}</span></th>${cells}</tr>
+  return markup`<tr data-row="row" data-differs="${differs}"><th scope="row">${id}<br/><span class="quiet">${words}</span></th>${cells}</tr>
 `;
 }
 

@@ -1,4 +1,6 @@
+import type { Comparison } from '../expectations.js';
 import { type Markup, markup, type MarkupValue } from '../markup.js';
+import type { PageAddresses } from '../pages.js';
 
 /** A file of a report: its path inside the directory, with slashes, and its text. */
 export interface ReportFile {
@@ -19,7 +21,15 @@ export interface Page {
   readonly foot: string;
 }
 
-/** The whole page: nothing in it leads to the network. */
+/** What the pages of a report have in common. */
+export interface PageFacts {
+  readonly foot: string;
+  readonly comparison: Comparison | undefined;
+  /** Where the documentation lies, if that is known. */
+  readonly addresses: PageAddresses | undefined;
+}
+
+/** The whole page: it loads nothing from the network. */
 export function renderPage({ path, title, body, up = '', foot }: Page): ReportFile {
   const home = up === '' ? undefined : markup`<header><a href="${up}index.html">All cases</a></header>`;
   const script = up === '' ? markup`<script src="${assets.script}" defer="defer"></script>` : undefined;

@@ -1,5 +1,6 @@
 import type { Comparison } from '../expectations.js';
 import type { Matrix } from '../matrix.js';
+import type { PageAddresses } from '../pages.js';
 import type { Report } from '../report.js';
 import { casePage } from './case-page.js';
 import { indexPage } from './index-page.js';
@@ -23,6 +24,7 @@ const common: readonly ReportFile[] = [
 /**
  * A report as a directory of pages, one after the other, so that not all of them have to be in memory.
  * @param comparison where known findings were given: what is known is marked, and so is what passes unexpectedly
+ * @param addresses where the documentation lies: ids lead there by links, or by words where it has no whole addresses
  * @example
  * ```ts
  * import { createReport, htmlReport } from 'hybi-spec/properties';
@@ -32,20 +34,28 @@ const common: readonly ReportFile[] = [
  * console.assert(paths.join() === 'style.css,report.js,index.html');
  * ```
  */
-export function* htmlReport(report: Report, comparison?: Comparison): Generator<ReportFile, void> {
+export function* htmlReport(
+  report: Report,
+  comparison?: Comparison,
+  addresses?: PageAddresses,
+): Generator<ReportFile, void> {
   const paths = casePaths(report.cases.map(({ id }) => id));
   const pathOf = (id: string): string => paths.get(id) ?? '#';
   const foot = `Written by hybi-spec ${report.version}.`;
   yield* common;
-  yield indexPage(report, pathOf, foot, comparison);
-  for (const result of report.cases) yield casePage(result, pathOf(result.id), report, foot, comparison);
+  yield indexPage(report, { pathOf, foot, comparison, addresses });
+  for (const result of report.cases)
+    yield casePage(result, report, { path: pathOf(result.id), foot, comparison, addresses });
 }
 
-/** A matrix as a directory of pages. */
-export function* matrixPages(matrix: Matrix): Generator<ReportFile, void> {
+/**
+ * A matrix as a directory of pages.
+ * @param addresses as for `htmlReport`
+ */
+export function* matrixPages(matrix: Matrix, addresses?: PageAddresses): Generator<ReportFile, void> {
   const [first] = matrix.implementations;
   yield* common;
-  yield matrixPage(matrix, `Written by hybi-spec${first === undefined ? '' : ` ${first.version}`}.`);
+  yield matrixPage(matrix, `Written by hybi-spec${first === undefined ? '' : ` ${first.version}`}.`, addresses);
 }
 
 /** A file for each case, named after it. Ids come from reports, so nothing but letters, digits, `.`, `_` and `-` is taken over. */
