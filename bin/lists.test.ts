@@ -41,10 +41,16 @@ describe('--origin', () => {
     expect(origin(text)).toBe(value);
   });
 
-  test.each(['', 'x', 'app.example', 'http://app.example/', 'http://app.example:80', 'http://', 'http://a\nb', 'http://é'])(
-    'refuses %j, which no client may send',
-    (text) => {
-      expect(() => origin(text)).toThrow('such as http://app.example, or null');
-    },
-  );
+  test.each([
+    '',
+    'x',
+    'app.example',
+    'http://app.example/',
+    'http://app.example:80',
+    'http://',
+    'http://a\nb',
+    'http://é',
+  ])('refuses %j, which no client may send', (text) => {
+    expect(() => origin(text)).toThrow('such as http://app.example, or null');
+  });
 });

@@ -5,6 +5,7 @@ import { htmlReport, matrixPages } from '../properties/report/html/report-pages.
 import { junitXml } from '../properties/report/junit.js';
 import type { Matrix } from '../properties/report/matrix.js';
 import { type Merged, mergeReports, type NamedReport } from '../properties/report/merge.js';
+import { withPages } from '../properties/report/pages.js';
 import { parseReport } from '../properties/report/read-report.js';
 import { exitStatusOf } from '../properties/report/report.js';
 import { summarize, totals } from '../properties/report/summary.js';
@@ -43,7 +44,8 @@ export function mergeCommand(finish: (status: ExitStatus) => void): Command {
     if (result.kind === 'matrix' && junit !== undefined) {
       throw new UsageError('--junit takes one report: these are of several implementations');
     }
-    if (json !== undefined) writeJson(result.kind === 'report' ? result.report : result.matrix, json);
+    if (json !== undefined)
+      writeJson(result.kind === 'report' ? withPages(result.report, pageAddresses) : result.matrix, json);
     if (result.kind === 'report') {
       if (junit !== undefined) writeText(junit, junitXml(result.report));
       if (html !== undefined) writeFiles(html, htmlReport(result.report, undefined, pageAddresses));

@@ -63,7 +63,7 @@ export function verifyClientCommand(finish: (status: ExitStatus) => void): AnyCo
   addRunOptions(command, {
     jobs: 'clients at once, with --spawn',
     random: 'client-random',
-    runs: `default: ${defaultRuns.spawned} in ten seconds, or ${defaultRuns.coming} where clients come by themselves`,
+    runs: `default: ${defaultRuns.spawned}, or as many as ten seconds allow; ${defaultRuns.coming} where clients come by themselves`,
     reading: 'R-703=any',
   });
   command.addHelpText('after', examples);

@@ -1,5 +1,5 @@
 /** The rules of the pages on clauses, readings, evidence and of the guides. */
-export const referenceRules = `.crumbs ol,.plain,.entries ul{list-style:none;margin:0;padding:0}
+export const referenceRules = `.crumbs ol,.plain,article>dl:not([class]) ul{list-style:none;margin:0;padding:0}
 .crumbs{margin:.25rem 0 1rem}
 .crumbs ol{display:flex;flex-wrap:wrap;font-size:.875rem}
 .crumbs li+li::before{content:"›";margin:0 .5rem;color:var(--quiet)}
@@ -11,10 +11,10 @@ td.figure,th.figure{text-align:right;font-variant-numeric:tabular-nums}
 .restated{font-size:1.1rem;margin:.25rem 0}
 .level{font-weight:600}
 .unchecked{border-left:3px solid var(--guard);padding-left:.75rem}
-.entries{max-width:none;display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.35rem 1rem;margin:.75rem 0 .5rem}
-.entries dd{margin:0}
+article>dl:not([class]){max-width:none;display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.35rem 1rem;margin:.75rem 0 .5rem}
+article>dl:not([class]) dd{margin:0}
 .filter label{display:flex;gap:.35rem;align-items:baseline}
-.entries:empty{display:none}
+article>dl:empty{display:none}
 summary{cursor:pointer}
 article>h2,article>h3{font-size:1.05rem;margin:.75rem 0 .25rem}
 .options{margin:.5rem 0}
@@ -36,5 +36,5 @@ pre code{overflow-wrap:normal;font-size:.85rem}
 .chain li{flex:1 1 9rem;max-width:14rem;border:1px solid var(--frame);border-radius:6px;background:var(--group-0);padding:.5rem .75rem}
 .chain strong,.chain span{display:block}
 .chain span{color:var(--quiet);font-size:.875rem}
-@media (max-width:40rem){.entries{grid-template-columns:1fr;gap:0}.entries dt{margin-top:.4rem}}
+@media (max-width:40rem){article>dl:not([class]){grid-template-columns:1fr;gap:0}article>dl:not([class]) dt{margin-top:.4rem}}
 `;

@@ -66,7 +66,7 @@ const clauseIds = new RegExp(`\\b(?:${texts})/[\\d.]+/[\\w-]+(?:\\.[\\w-]+)*`, '
 /** The id of a clause as code, which becomes a link to it. */
 const quoteClause = (id: string): string => (isClauseId(id) ? `\`${id}\`` : id);
 
-const sections = new RegExp(`\\b(${texts}) sections? (\\d+(?:\\.\\d+)*)`, 'g');
+const sections = new RegExp(`\\b(${texts})\\s+sections?\\s+(\\d+(?:\\.\\d+)*)`, 'g');
 
 const known = new Set(clauses.map(({ id }) => `${documentOf(id)}/${sectionOf(id)}`));
 

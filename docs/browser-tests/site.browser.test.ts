@@ -158,9 +158,10 @@ describe.skipIf(isChromiumMissing)('the site, opened from the disk', () => {
     }
   });
 
-  test('the search finds what the reference describes', async () => {
+  test('the reference is a part of the site: marked as the one that is read, and found by the search', async () => {
     const page = await newPage(1280);
-    await page.goto(addressOf('api/model/frames.html'));
+    await page.goto(addressOf('api/spec/clauses.html'));
+    expect(await page.locator('header nav a[aria-current]').allTextContents()).toEqual(['API']);
     await page.fill('#search-box', 'decodeFrames');
     await page.click('#search-list a[href$="#decodeFrames"]');
     expect(page.url()).toBe(`${addressOf('api/model/frames.html')}#decodeFrames`);

@@ -115,12 +115,11 @@ function rowLabels(row: number, { bitsPerRow, bitWidth }: Grid, keyLength: numbe
     return markup`<text class="small" x="${margin + index * 8 * bitWidth + 2}" y="${top + 11}">${text}</text>
 `;
   });
-  const numbers = Array.from(
-    { length: bits },
-    (_, bit) =>
-      markup`<text class="small code" text-anchor="middle" x="${margin + (bit + 0.5) * bitWidth}" y="${top + 25}">${bit % 8}</text>
-`,
-  );
+  // One text for all: a character has the place that the list has for it.
+  const all = Array.from({ length: bits }, (_, bit) => bit);
+  const places = all.map((bit) => margin + (bit + 0.5) * bitWidth).join(' ');
+  const numbers = markup`<text class="small code" text-anchor="middle" x="${places}" y="${top + 25}">${all.map((bit) => String(bit % 8))}</text>
+`;
   return markup`${octets}${numbers}`;
 }
 

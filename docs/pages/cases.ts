@@ -85,7 +85,7 @@ function article(alike: readonly CaseFacts[]): Markup | undefined {
   );
   return markup`<article>
 ${headings}<p>${withReadings(requirement)}</p>
-<dl class="entries">
+<dl>
 ${entry('Clauses', listOfClauses(clauses))}${entry('Needs', needs.join(', '))}${entry(
     alike.length === 1 ? 'Catches' : 'They catch',
     someFaults([...new Set(alike.flatMap(({ id }) => caughtBy(id)))]),

@@ -70,7 +70,7 @@ function article(row: Row, places: readonly Place[]): Markup {
 <h2><code>${id}</code></h2>
 <p class="restated">${says}</p>
 <p><span class="level">${level}</span> · binds ${binds.join(', ')} · seen ${seenWords[seen]}${why}</p>
-${checkOf(row)}<dl class="entries">
+${checkOf(row)}<dl>
 ${entry(
   'Laws',
   foldedList(

@@ -40,7 +40,7 @@ function faultArticle({ name, clause, says, follows }: Fault): Markup {
   return markup`<article id="${name}">
 <h3><code>${name}</code></h3>
 <p>${says}</p>
-<dl class="entries">
+<dl>
 ${entry('Breaks', plainClause(clause))}${entry('And so also', consequences(follows))}${entry(
     'Caught by',
     someCases(cases),
@@ -73,7 +73,7 @@ function oddityArticle({ name, role, clauses, says, readings }: Oddity): Markup 
   return markup`<article id="${name}">
 <h3><code>${name}</code></h3>
 <p>${says}</p>
-<dl class="entries">
+<dl>
 ${entry('Allowed by', listOfClauses(clauses))}${entry('Left open by', foldedList(questions(readings), 'readings'))}${entry('Role', role)}</dl>
 </article>
 `;

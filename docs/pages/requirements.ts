@@ -41,7 +41,7 @@ function article(answer: Answer): Markup {
     ({ id, says, level }) => markup`<li>${says} <span class="quiet">${level}</span> ${plainClause(id)}</li>`,
   )}</ul>
 <p><strong>Answer:</strong> ${because}</p>
-<dl class="entries"><dt>Clauses of ${documentOf(answeredBy[0] ?? req)} that answer</dt><dd><ul>${answeredBy.map(
+<dl><dt>Clauses of ${documentOf(answeredBy[0] ?? req)} that answer</dt><dd><ul>${answeredBy.map(
     (id) => markup`<li>${plainClause(id)} ${clauseOf(id).says}</li>`,
   )}</ul></dd></dl>
 </article>

@@ -33,6 +33,9 @@ type PackedEntry = readonly [string, string] | readonly [string, string, string]
 /** What the index file has: the entries of each kind. */
 export type PackedEntries = Readonly<Partial<Record<Kind, readonly PackedEntry[]>>>;
 
+/** What the index file leaves for the search: entries as they are, and the JSON of more, deflated and in base64. */
+export type SearchIndex = PackedEntries & { readonly deflated?: string };
+
 /** Puts entries into the form of the index file. */
 export function pack(entries: readonly SearchEntry[]): PackedEntries {
   const packed: Partial<Record<Kind, PackedEntry[]>> = {};

@@ -40,6 +40,22 @@ export function unusedStatusCodes(): fc.Arbitrary<number> {
 /**
  * Bodies of a Close of which many may not be sent: half a status code, one that stands for nothing, and a text behind it
  * that is nearly UTF-8 (draft-06 section 4.5.1; readings R-703 and R-405). At most 125 bytes.
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { readCloseBody } from 'hybi-spec';
+ * import { doubtfulCloseBodies } from 'hybi-spec/arbitraries';
+ *
+ * // What is under test: the status code in the body of a Close, or that the body is wrong.
+ * const statusIn = ([high, low]) => (high === undefined ? undefined : low === undefined ? 'wrong' : high * 256 + low);
+ *
+ * const agrees = fc.property(doubtfulCloseBodies(), (body) => {
+ *   const read = readCloseBody(body, 0);
+ *   return ('code' in read ? 'wrong' : read.status) === statusIn(body);
+ * });
+ * // It takes any status code, and fails: `fc.assert` would throw, and print the smallest body that shows it.
+ * console.assert(fc.check(agrees, { seed: 6 }).failed);
+ * ```
  */
 export function doubtfulCloseBodies(): fc.Arbitrary<Uint8Array> {
   const status = fc.oneof(sendableStatusCodes(), unusedStatusCodes());

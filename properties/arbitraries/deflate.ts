@@ -18,7 +18,8 @@ export function flushOrders(): fc.Arbitrary<readonly [Flush, ...Flush[]]> {
 }
 
 /**
- * A compressed stream of pieces, each readable at once. Some senders flush more often than they have to, and some mix
+ * A compressed stream of pieces, as deflate-stream has them (draft-06 section 8.2.1): each is readable at once, and what
+ * stands for it is a value of its own. Some senders flush more often than they have to, and some mix
  * stored blocks of their own in.
  */
 export function deflated(pieces: readonly Uint8Array[]): fc.Arbitrary<readonly Uint8Array[]> {

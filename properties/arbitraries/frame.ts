@@ -75,7 +75,9 @@ export function controlFrames(): fc.Arbitrary<Frame> {
  * // The encoder under test: a frame of a server, with the shortest form of its length.
  * const encode = ({ fin, opcode, applicationData }) => {
  *   const { length } = applicationData;
- *   const form = length < 126 ? [length] : length < 65536 ? [126, length >> 8, length] : [127, 0, 0, 0, 0, 0, length >> 16, length >> 8, length];
+ *   const octets = [length >> 24, length >> 16, length >> 8, length];
+ *   const long = length < 65536 ? [126, ...octets.slice(2)] : [127, 0, 0, 0, 0, ...octets];
+ *   const form = length < 126 ? [length] : long;
  *   return Uint8Array.from([(fin ? 0x80 : 0) | opcode, ...form, ...applicationData]);
  * };
  *
@@ -147,8 +149,8 @@ export function frameStreams(constraints?: PayloadConstraints): fc.Arbitrary<Fra
 }
 
 /**
- * Extensions that frames may be under (draft-06 section 4.8): any of the reserved bits, any of the reserved opcodes, and, in frames that use
- * one of them, a number of bytes of extension data.
+ * Extensions that frames may be under (draft-06 section 4.8): any of the reserved bits, any of the reserved opcodes, and, in
+ * frames that use one of them, a number of bytes of extension data.
  */
 export function frameExtensions(): fc.Arbitrary<FrameExtension> {
   const bit = fc.boolean();

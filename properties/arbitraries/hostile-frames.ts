@@ -42,7 +42,10 @@ function forbiddenFrames(): fc.Arbitrary<Uint8Array> {
     .map(([frame, maskingKey]) => layOutFrame(frame, maskingKey === undefined ? {} : { maskingKey }));
 }
 
-/** A clear header that announces any 64-bit length, the highest bit included, with a few bytes behind it. */
+/**
+ * A clear header that announces any 64-bit length, the highest bit included, with up to 20 bytes behind it (draft-06 section
+ * 4.3): what comes is far less.
+ */
 export function absurdLengths(): fc.Arbitrary<Uint8Array> {
   const edges = [2n ** 31n, 2n ** 32n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 62n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n];
   const length = fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }));

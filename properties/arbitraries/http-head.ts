@@ -25,7 +25,7 @@ function versions(): fc.Arbitrary<HttpVersion> {
 
 /**
  * `field-name ":" [ field-value ]` (RFC 2616 section 4.2), the value without LWS around it and without folds. Names are
- * few enough to repeat, in several cases of their letters.
+ * few enough to repeat, in several cases of their letters; up to six fields.
  */
 export function headerFields(): fc.Arbitrary<readonly HeaderField[]> {
   const name = fc.oneof(tokens(), fc.constantFrom('Host', 'host', 'HOST', 'Upgrade', 'uPGRADE', 'X-1'));

@@ -210,6 +210,20 @@ export function wrongOpeningRequests(): fc.Arbitrary<WrongOpeningRequest> {
 /**
  * Responses with exactly one thing wrong, each with the request that it does not answer rightly; a client has to fail the
  * connection at them (draft-06 section 5.1, `draft-06/5.1/response-validated`).
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { readOpeningResponse } from 'hybi-spec';
+ * import { wrongOpeningResponses } from 'hybi-spec/arbitraries';
+ *
+ * fc.assert(
+ *   fc.property(wrongOpeningResponses(), ({ request, head, clause }) => {
+ *     // Put the client under test here: let it send `request.key`, answer `serializeHead(head)`, and see that it fails.
+ *     const reading = readOpeningResponse(head, request);
+ *     return reading.kind === 'violation' && clause.startsWith('draft-06/');
+ *   }),
+ * );
+ * ```
  */
 export function wrongOpeningResponses(): fc.Arbitrary<WrongOpeningResponse> {
   return fc.tuple(openingAnswers(), mistakesOf(responseMistakes)).map(([{ request, head }, [code, which]]) => {

@@ -19,7 +19,10 @@ function present<Value extends object>(value: Value): { [Key in keyof Value]?: E
 
 const kinds: readonly IntermediaryKind[] = ['knowing', 'unknowing', 'transparent', 'non-compliant'];
 
-/** Intermediaries of some kinds; of all, unless told. */
+/**
+ * Intermediaries and what they do to both header fields (http-timeout-00), with times of 0 to 12 seconds.
+ * @param some their kinds. Default: all
+ */
 export function intermediaries(...some: readonly IntermediaryKind[]): fc.Arbitrary<Intermediary> {
   return fc
     .record({
@@ -33,7 +36,7 @@ export function intermediaries(...some: readonly IntermediaryKind[]): fc.Arbitra
     .map(({ kind, ...policy }) => ({ kind, ...present(policy) }));
 }
 
-/** What a client tells, in seconds: never a Request-Timeout above its Connection-Timeout (http-timeout-00). */
+/** What a client tells, 0 to 12 seconds: never a Request-Timeout above its Connection-Timeout (http-timeout-00). */
 export function clientTimeouts(): fc.Arbitrary<Timeouts> {
   return fc.record({ request: maybe(seconds()), connection: maybe(seconds()) }).map(({ request, connection }) =>
     present({
@@ -43,7 +46,10 @@ export function clientTimeouts(): fc.Arbitrary<Timeouts> {
   );
 }
 
-/** Chains with up to four intermediaries. */
+/**
+ * A client, up to four intermediaries and a server, each with its times of 0 to 12 seconds (http-timeout-00).
+ * @param some the kinds of the intermediaries. Default: all
+ */
 export function chains(...some: readonly IntermediaryKind[]): fc.Arbitrary<Chain> {
   return fc.record({
     client: clientTimeouts(),

@@ -142,8 +142,22 @@ export function webSocketUris(): fc.Arbitrary<WebSocketUri> {
 
 /**
  * Valid URIs in many spellings: scheme and host in any case, user information, ports written out, dot segments,
- * escapes, characters of every script, and white space around the whole. No host is escaped, and no backslash and no
- * tab or line end stands inside.
+ * escapes, characters of every script, and white space around the whole (draft-06 sections 3.1 and 3.3). No host is
+ * escaped, and no backslash and no tab or line end stands inside.
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { parseUri } from 'hybi-spec';
+ * import { spelledUris } from 'hybi-spec/arbitraries';
+ *
+ * fc.assert(
+ *   fc.property(spelledUris(), ({ text, uri }) => {
+ *     // Put a parser of your own here: it has to find the same host, port, resource name and secure flag.
+ *     const parsed = parseUri(text);
+ *     return parsed.ok && parsed.uri.host === uri.host && parsed.uri.port === uri.port;
+ *   }),
+ * );
+ * ```
  */
 export function spelledUris(): fc.Arbitrary<SpelledUri> {
   return fc

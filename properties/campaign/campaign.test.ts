@@ -106,6 +106,23 @@ describe('A rare fault is found, and shrunk to the smallest conversation that sh
   });
 });
 
+test('A campaign whose time is over holds all of its runs only where they are wanted', async () => {
+  const options = {
+    scripts: legalScripts('server'),
+    peer: 'server',
+    runs: 30,
+    seed: 1,
+    echoes: true,
+    budget: 0,
+  } as const;
+  expect(await runCampaign(testerOf(memoryServer()), { ...options, allRuns: true })).toEqual({
+    kind: 'nothing',
+    runs: 30,
+  });
+  const hurried = await runCampaign(testerOf(memoryServer()), options);
+  expect(hurried.kind === 'nothing' && hurried.runs).toBeLessThan(30);
+});
+
 test('A finding that does not come again is that of a flaky peer', async () => {
   let messages = 0;
   const peer: Peer = {

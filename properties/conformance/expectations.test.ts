@@ -26,7 +26,13 @@ test('a peer that sends other things does not prolong the wait', async () => {
 test('what prolongs the wait begins it anew, as often as it does', async () => {
   const { conversation, now } = drip(300);
   let left = 20;
-  expect(await until(conversation, () => false, () => left-- > 0)).toEqual({ type: 'silence' });
+  expect(
+    await until(
+      conversation,
+      () => false,
+      () => left-- > 0,
+    ),
+  ).toEqual({ type: 'silence' });
   // Twenty times 300 ms, and silence from the last of them on.
   expect(now()).toBe(20 * 300 + timeout);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noBytes } from '../../model/bytes.js';
-import { isEchoOf, readRawFrames } from './raw-frames.js';
+import { bytesInFront, isEchoOf, readRawFrames } from './raw-frames.js';
 
 test('the second reader reads what the grammar says, and stops where the bytes do', () => {
   const bytes = Uint8Array.of(0x84, 2, 0x68, 0x69, 0x03, 0x7e, 0, 1, 0xaa, 0x55, 0xff, 0, 0, 0, 0, 0, 0, 0, 9, 1);
@@ -21,4 +21,17 @@ test('the second reader reads what the grammar says, and stops where the bytes d
   ]);
   expect(readRawFrames(Uint8Array.of(0x84))).toEqual([]);
   expect(isEchoOf(noBytes)({ type: 'silence' })).toBe(false);
+});
+
+test('what stands in front of a message is told from what never came', () => {
+  const payload = Uint8Array.of(1, 2);
+  const framesOf = (...bytes: readonly number[]) => readRawFrames(Uint8Array.from(bytes));
+  expect(bytesInFront(framesOf(0x85, 4, 9, 9, 1, 2), payload)).toBe(2);
+  expect(bytesInFront(framesOf(0x85, 4, 9, 9, 1), payload)).toBe(2);
+  expect(bytesInFront(framesOf(0x85, 2, 9, 9), noBytes)).toBe(2);
+  // A length that is wrong, and data of which nothing, or not enough, is there.
+  expect(bytesInFront(framesOf(0x85, 2), noBytes)).toBe(0);
+  expect(bytesInFront(framesOf(0x85, 4, 1, 2), payload)).toBe(0);
+  expect(bytesInFront(framesOf(0x85, 4, 9, 9, 2, 1), payload)).toBe(0);
+  expect(bytesInFront(framesOf(0x85, 2, 1, 2), payload)).toBe(0);
 });

@@ -98,9 +98,10 @@ export function rawMessagesIn(frames: readonly RawFrame[]): readonly (readonly R
  */
 export function bytesInFront(echo: readonly RawFrame[], payload: Uint8Array): number {
   const further = echo.reduce((sum, { length }) => sum + length, 0) - payload.length;
-  const rest = dataOf(echo).subarray(Math.max(0, further));
-  // Where nothing of the payload came, nothing tells what stands in front of it.
-  const isShown = rest.length > 0 || payload.length === 0;
+  const came = dataOf(echo);
+  const rest = came.subarray(Math.max(0, further));
+  // What was announced and did not come stands in front of nothing.
+  const isShown = came.length >= further && (rest.length > 0 || payload.length === 0);
   return further > 0 && isShown && sameBytes(rest, payload.subarray(0, rest.length)) ? further : 0;
 }
 

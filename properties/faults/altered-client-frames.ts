@@ -37,10 +37,11 @@ export function onSending(
   names: readonly OpcodeName[],
   change: (frame: Frame) => readonly (Frame | LineEvent)[],
 ): NonNullable<Alteration['sends']> {
-  const { bytes } = randomnessOf(6, 'frames of a faulty client');
   const opcodes = names.map((name) => frameOf(name).opcode);
   return (frame, key) => {
     if (!opcodes.includes(frame.opcode)) return [maskedFrame(frame, key)];
+    // From a key that is drawn at random follow others that look as if they were.
+    const { bytes } = randomnessOf(6, `frames behind the one masked by ${key.join(' ')}`);
     return change(frame).map((made, at) => ('opcode' in made ? maskedFrame(made, at === 0 ? key : bytes(4)) : made));
   };
 }

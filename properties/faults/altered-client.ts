@@ -49,6 +49,44 @@ export const requesting = (
   }, client);
 
 /**
+ * The model with another opening handshake than its own, of which it takes a response for one to its own.
+ * @param restore the response to what was sent, made into one to what the model believes to have sent
+ */
+export const pretending = (
+  rewrite: (request: string) => string,
+  restore: (response: string, own: string, sent: string) => string,
+): (() => ClientPeer) =>
+  changingClient((line) => {
+    let own = '';
+    let response = '';
+    let isRead = false;
+    return {
+      ...line,
+      next: async (timeout) => {
+        const event = await line.next(timeout);
+        if (own !== '' || event.type !== 'bytes') return event;
+        own = latin1FromBytes(event.bytes);
+        return { type: 'bytes', bytes: bytesFromLatin1(rewrite(own)) };
+      },
+      send: (bytes) => {
+        if (isRead) {
+          line.send(bytes);
+          return;
+        }
+        response += latin1FromBytes(bytes);
+        isRead = response.includes('\r\n\r\n');
+        if (isRead) line.send(bytesFromLatin1(restore(response, own, rewrite(own))));
+      },
+      // A response that ends inside its head is read as far as it goes.
+      end: () => {
+        if (!isRead && response !== '') line.send(bytesFromLatin1(response));
+        isRead = true;
+        line.end();
+      },
+    };
+  });
+
+/**
  * The model, but it gets the response as a careless reader would understand it.
  * @param rewrite the response as it came, up to and with its empty line, or less where it comes in pieces; and the
  *   opening handshake that it answers

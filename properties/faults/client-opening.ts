@@ -1,7 +1,8 @@
+import { acceptOfKey } from '../../model/accept.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer } from '../verifier/line.js';
-import { changingClient, requesting } from './altered-client.js';
+import { changingClient, pretending, requesting } from './altered-client.js';
 import { clientFault, type ClientFault, headerLine, withLines } from './fault.js';
 
 const target = (rewrite: (target: string, url: string) => string) =>
@@ -13,6 +14,27 @@ const without = (name: string) => requesting((request) => request.replace(header
 
 const saying = (name: string, value: string) =>
   requesting((request) => request.replace(headerLine(name), `\r\n${name}: ${value}`));
+
+/** Sends this key or none, and takes a Sec-WebSocket-Accept that fits it for the right one. */
+const withKey = (key?: string): (() => ClientPeer) =>
+  pretending(
+    (request) =>
+      request.replace(headerLine('Sec-WebSocket-Key'), key === undefined ? '' : `\r\nSec-WebSocket-Key: ${key}`),
+    (response, own, sent) => response.replace(acceptOfKey(keyIn(sent)), acceptOfKey(keyIn(own))),
+  );
+
+const keyIn = (request: string): string => /\r\nSec-WebSocket-Key: ([^\r]*)/i.exec(request)?.[1] ?? '';
+
+/** Names these subprotocols, and takes one that is selected for the first of its own. */
+const withSubprotocols = (list: string): (() => ClientPeer) =>
+  pretending(
+    (request) => request.replace(headerLine('Sec-WebSocket-Protocol'), `\r\nSec-WebSocket-Protocol: ${list}`),
+    (response, own) =>
+      response.replace(
+        /(\r\nSec-WebSocket-Protocol:[ \t]*)(?:"super chat"|chat)(?=[ \t]*\r)/i,
+        `$1${/\r\nSec-WebSocket-Protocol: ([^,\r]*)/i.exec(own)?.[1] ?? ''}`,
+      ),
+  );
 
 const adding = (...lines: readonly string[]) => requesting((request) => withLines(request, ...lines));
 
@@ -135,24 +157,19 @@ const fields: readonly Row[] = [
     'Sends Connection without Upgrade.',
     saying('Connection', 'keep-alive'),
   ],
-  ['no-key', 'draft-06/5.1/key', 'Sends no key.', without('Sec-WebSocket-Key')],
-  [
-    'short-key',
-    'draft-06/5.1/key-is-16-byte-nonce',
-    'Sends a key of eight bytes.',
-    saying('Sec-WebSocket-Key', 'AQIDBAUGBwg='),
-  ],
+  ['no-key', 'draft-06/5.1/key', 'Sends no key.', withKey()],
+  ['short-key', 'draft-06/5.1/key-is-16-byte-nonce', 'Sends a key of eight bytes.', withKey('AQIDBAUGBwg=')],
   [
     'url-safe-key',
     'draft-06/5.1/key-is-16-byte-nonce',
     'Writes the key in the alphabet for URLs.',
-    saying('Sec-WebSocket-Key', '-_-_-_-_-_-_-_-_-_-_-w=='),
+    withKey('-_-_-_-_-_-_-_-_-_-_-w=='),
   ],
   [
     'same-key',
     'draft-06/5.1/key-random-per-connection',
     'Sends the same key always.',
-    saying('Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='),
+    withKey('dGhlIHNhbXBsZSBub25jZQ=='),
   ],
   ['no-version', 'draft-06/5.1/version', 'Sends no version.', without('Sec-WebSocket-Version')],
   ['version-13', 'draft-06/5.1/version-is-6', 'Speaks version 13.', saying('Sec-WebSocket-Version', '13')],
@@ -196,19 +213,19 @@ const fields: readonly Row[] = [
     'subprotocol-twice',
     'draft-06/5.1/subprotocols-unique',
     'Names a subprotocol twice.',
-    saying('Sec-WebSocket-Protocol', 'chat, chat'),
+    withSubprotocols('chat, chat'),
   ],
   [
     'subprotocol-of-two-words',
     'draft-06/5.1/subprotocol-characters',
     'Names a subprotocol with a space.',
-    saying('Sec-WebSocket-Protocol', '"super chat"'),
+    withSubprotocols('"super chat"'),
   ],
   [
     'subprotocol-list',
     'draft-06/5.1/subprotocol-grammar',
     'Lists subprotocols by semicolons.',
-    saying('Sec-WebSocket-Protocol', 'chat; superchat'),
+    withSubprotocols('chat; superchat'),
   ],
   [
     'extension-list',

@@ -1,7 +1,8 @@
 import type { ClauseId } from '../../spec/clauses.js';
-import { clientEffects } from './consequences-client.js';
+import { frameEffects } from './consequences-frames.js';
+import { messageEffects } from './consequences-messages.js';
 import { moreEffects } from './consequences-more.js';
-import { serverEffects } from './consequences-server.js';
+import { talkEffects } from './consequences-talk.js';
 
 /*
  * What a fault brings about beside the clause that it breaks. A peer that cannot be understood at one point is missing to
@@ -17,7 +18,7 @@ export interface Effect {
   readonly clauses: readonly ClauseId[];
 }
 
-export const effects: readonly Effect[] = [...serverEffects, ...moreEffects, ...clientEffects];
+export const effects: readonly Effect[] = [...frameEffects, ...messageEffects, ...talkEffects, ...moreEffects];
 
 /** What may be blamed for a fault beside its clause, each with the reason. */
 export const consequencesOf = (name: string): readonly { readonly clause: ClauseId; readonly why: string }[] =>

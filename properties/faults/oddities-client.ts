@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../../model/utf8.js';
 import type { ReadingChoices } from '../../spec/readings.js';
 import { echoingClient, memoryClient } from '../drivers/memory-client.js';
-import type { ClientPeer } from '../verifier/line.js';
+import type { ClientPeer, Line } from '../verifier/line.js';
 import { changingClient, offeringClient, requesting } from './altered-client.js';
 import { dataKinds, laidOut, maskedFrame } from './altered-client-frames.js';
 import type { Oddity } from './fault.js';
@@ -27,6 +27,25 @@ function revisingClient(): ClientPeer {
     accept: (visit) => {
       const connection = Math.max(2, 30 - count++);
       return memoryClient(undefined, { offer: { timeouts: { request: connection - 1, connection } } }).accept(visit);
+    },
+  };
+}
+
+/** Ends TCP behind the other side, unless it has sent a frame. */
+function readingOn(line: Line): Line {
+  let chunks = 0;
+  let hasEnded = false;
+  return {
+    ...line,
+    end: () => {
+      hasEnded = true;
+      line.end();
+    },
+    next: async (timeout) => {
+      const event = await line.next(timeout);
+      if (event.type === 'bytes') chunks++;
+      const isEnd = event.type === 'ended' || event.type === 'lost';
+      return isEnd && chunks < 2 && !hasEnded ? { type: 'silence' } : event;
     },
   };
 }
@@ -135,6 +154,12 @@ const opening: readonly Row[] = [
       bytesAboveAscii: 'refuse',
       originOfResponse: 'fail-if-other',
     }),
+  ],
+  [
+    'reads-on',
+    'Reads on when it fails at a response, until the server ends TCP.',
+    [['draft-06/5.1/may-read-on']],
+    changingClient(readingOn),
   ],
   [
     'lenient-responses',

@@ -1,3 +1,4 @@
+import { latin1FromBytes } from '../../model/bytes.js';
 import type { Input } from '../../model/connection.js';
 import type { OpeningRequest } from '../../model/opening-request.js';
 import { encodeUtf8 } from '../../model/utf8.js';
@@ -20,6 +21,20 @@ const deciding = (decide: (request: OpeningRequest) => Input) => (): Peer =>
 
 /** Ends TCP a while later than it should have ended. */
 const slowToEnd = (line: Line): Line => lateLine(line, (event) => (event.type === 'bytes' ? 0 : 300));
+
+/** Ends TCP right behind an answer to ordinary HTTP. */
+function endingBehindAnswer(line: Line): Line {
+  let hasAnswered = false;
+  return {
+    ...line,
+    next: async (timeout) => {
+      if (hasAnswered) return { type: 'ended' };
+      const event = await line.next(timeout);
+      hasAnswered = event.type === 'bytes' && latin1FromBytes(event.bytes).startsWith('HTTP/1.1 200');
+      return event;
+    },
+  };
+}
 
 type Row = readonly [
   name: string,
@@ -163,7 +178,7 @@ const opening: readonly Row[] = [
     'closes-when-busy',
     'Tells how long it keeps an idle connection of HTTP, and ends it right behind its answer.',
     [['http-timeout-00/5/may-close-sooner'], ['R-3004']],
-    () => tellingServer({ lines: toldFor(4), keeps: 0 }),
+    changing(endingBehindAnswer, () => tellingServer({ lines: toldFor(4) })),
   ],
 ];
 

@@ -82,7 +82,7 @@ const meaning: readonly Excuse[] = [
   of(
     ['server'],
     'http-timeout-00/3/server-interprets',
-    'a server may be late, or answer in any way (readings R-3009), whatever it reads the value as',
+    'a server may be late, or answer in any way (reading R-3009), whatever it reads the value as',
   ),
   of(
     both,
@@ -121,7 +121,7 @@ const outOfSight: readonly Excuse[] = [
   of(
     ['client'],
     'draft-06/5.1/tls-tunnel',
-    'a right client trusts no certificate of the tester, so that no tunnel comes to be beside which bytes could go',
+    'whoever lets a tunnel to the tester come to be, whose certificate nobody signed, breaks draft-06/5.1/tls-failure before',
   ),
   ...(
     [
@@ -134,14 +134,14 @@ const outOfSight: readonly Excuse[] = [
     of(
       ['client'],
       clause,
-      'a right client trusts no certificate of the tester, which therefore sees no Request-URI inside TLS; for ws it does, by 10.1',
+      'stands in the Request-URI inside TLS, and whoever shows it to the tester, whose certificate nobody signed, breaks draft-06/5.1/tls-failure before; for ws 10.1 says the same',
     ),
   ),
   ...(['draft-06/10.2/host-by-idna', 'draft-06/10.2/converted-host'] as const).map((clause) =>
     of(
       ['client'],
       clause,
-      'a right client trusts no certificate of the tester, which therefore sees no Host inside TLS; for ws it does, by 10.1',
+      'stands in Host inside TLS, and whoever shows it to the tester, whose certificate nobody signed, breaks draft-06/5.1/tls-failure before; for ws 10.1 says the same',
     ),
   ),
 ];

@@ -41,12 +41,19 @@ test('other segmentations stand in every shard, and are joined', () => {
   const { result, missing } = mergeReports(reports);
   expect(missing).toEqual([]);
   const cases = result.kind === 'report' ? result.report.cases : [];
+  expect(cases[1]?.findings[0]?.observed).not.toContain('seen once');
   expect(cases.map(({ id, verdict }) => [id, verdict])).toEqual([
     ['a/x', 'pass'],
     ['segmented/joined', 'fail'],
     ['a/y', 'pass'],
   ]);
   expect(cases[1]?.again).toBe('hybi verify t --segmentations --only a/y --seed 1');
+});
+
+test('a difference that nobody came to show again says so', () => {
+  const pair = { usual: resultOf('a/x', false), other: resultOf('a/x', true) };
+  const [finding] = segmentationResult('client', 'joined', [pair], 5, false).findings;
+  expect(finding?.observed).toMatch(/seen once, and perhaps by chance/);
 });
 
 /** Addresses below a root, whole or not. */
@@ -60,7 +67,7 @@ describe('the pages of the documentation', () => {
   const noted = findingOf('draft-06/4.5.2/ping-answered', { ...words, code: 'R-404-ignore' }, 'informational');
   const report = createReport(
     [{ ...resultOf('a/x', true), findings: [noted] }, resultOf('connection-1/server', true)],
-    { ...facts, chosen: { longForms: 'refuse' } },
+    { ...facts, chosen: { nonMinimalLength: 'refuse' } },
   );
 
   test('are told of every clause and case, and of the readings that the report names', () => {
@@ -86,13 +93,15 @@ describe('the pages of the documentation', () => {
 
   test('are links where they have whole addresses, and words otherwise', () => {
     const pageOf = (root: string): string =>
-      [...htmlReport(report, undefined, addressesUnder(root))].find(({ path }) => path === 'cases/a.x.html')?.text ?? '';
+      [...htmlReport(report, undefined, addressesUnder(root))].find(({ path }) => path === 'cases/a.x.html')?.text ??
+      '';
     const whole = pageOf('https://docs.example/');
     expect(whole).toContain('<a href="https://docs.example/clauses/draft-06/4.5.2/ping-answered">');
     expect(whole).toContain('<a href="https://docs.example/readings#R-404">');
     expect(whole).toContain('<a href="https://docs.example/cases/a/x">');
     expect(pageOf('')).toContain('clauses/draft-06/4.5.2/ping-answered</span>');
-    for (const root of ['', 'javascript:', '//docs.example/']) expect(pageOf(root)).not.toMatch(/href="(?!\.\.\/|#|data:)/);
+    for (const root of ['', 'javascript:', '//docs.example/'])
+      expect(pageOf(root)).not.toMatch(/href="(?!\.\.\/|#|data:)/);
     expect(pageOf('')).not.toContain('<a href="clauses');
   });
 });

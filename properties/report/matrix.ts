@@ -63,10 +63,13 @@ export function createMatrix(reports: readonly { readonly name: string; readonly
   };
 }
 
-/** The pages of several reports; `undefined` where none has any. */
-export function joinPages(reports: readonly Pick<Report, 'pages'>[]): Report['pages'] {
-  const some = reports.flatMap(({ pages }) => (pages === undefined ? [] : [pages]));
-  return some.length === 0 ? undefined : (Object.assign({}, ...some) as Record<string, string>);
+/** The pages of several reports, which may come from anywhere; `undefined` where none has any. */
+export function joinPages(reports: readonly { readonly pages?: unknown }[]): Report['pages'] {
+  const some = reports.flatMap(({ pages }) =>
+    typeof pages === 'object' && pages !== null ? Object.entries(pages) : [],
+  );
+  const told = some.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return told.length === 0 ? undefined : Object.fromEntries(told);
 }
 
 /** Names told apart by a number, where two are the same. */

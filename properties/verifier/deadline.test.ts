@@ -29,9 +29,11 @@ const target: Target = {
 /** What a case came to after some milliseconds, if it has come to anything. */
 async function after(ms: number, testCase: ConformanceCase, changes: Partial<Target>): Promise<string | undefined> {
   let came: string | undefined;
-  void runCaseOn(testCase, serverBench(memoryServer(), { ...target, ...changes }), 1).then(({ verdict, reason = '' }) => {
-    came = `${verdict}: ${reason}`;
-  });
+  void runCaseOn(testCase, serverBench(memoryServer(), { ...target, ...changes }), 1).then(
+    ({ verdict, reason = '' }) => {
+      came = `${verdict}: ${reason}`;
+    },
+  );
   await vi.advanceTimersByTimeAsync(ms);
   return came;
 }

@@ -1,9 +1,9 @@
-import { type PackedEntries, unpack } from '../entry.js';
+import { type PackedEntries, type SearchIndex, unpack } from '../entry.js';
 import { createFind, type Find } from '../find.js';
 
 declare global {
   /** What the index script leaves behind. */
-  var hybiSearchIndex: PackedEntries | undefined;
+  var hybiSearchIndex: SearchIndex | undefined;
 }
 
 /**
@@ -20,11 +20,18 @@ function load(address: string): Promise<Find> {
     const script = document.createElement('script');
     script.src = address;
     script.addEventListener('load', () => {
-      resolve(createFind(unpack(globalThis.hybiSearchIndex ?? {})));
+      resolve(wholeIndex(globalThis.hybiSearchIndex ?? {}).then((packed) => createFind(unpack(packed))));
     });
     script.addEventListener('error', () => {
       reject(new Error(`${address} cannot be loaded`));
     });
     document.head.append(script);
   });
+}
+
+async function wholeIndex({ deflated, ...plain }: SearchIndex): Promise<PackedEntries> {
+  if (deflated === undefined) return plain;
+  const bytes = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return { ...((await new Response(inflated).json()) as PackedEntries), ...plain };
 }
