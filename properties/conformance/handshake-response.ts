@@ -8,6 +8,9 @@ import { expectPong, text } from './expectations.js';
 import { acceptanceOf, checkAccept, keyOf } from './handshake-judge.js';
 import { noteReading } from './reactions.js';
 
+/** Milliseconds of silence that are enough where nothing has to come. */
+const longestQuiet = 5000;
+
 /** Accepts, or cannot tell. */
 async function acceptance(tester: Tester): Promise<Handshake & { readonly head: ResponseHead; readonly key: string }> {
   const request = tester.request();
@@ -132,8 +135,10 @@ export const handshakeResponseCases: readonly ConformanceCase[] = [
     requirement: 'Whatever the server sends behind the response that accepts is frames.',
     run: async (tester) => {
       const { conversation } = await acceptance(tester);
+      // Silence is right here, and comes in the end also where an answer is waited for without one.
+      const limit = Math.min(conversation.timeout, longestQuiet);
       // The conversation itself holds what comes against the rules of framing.
-      for (let count = 0; count < 100; count++) if ((await conversation.next()).type !== 'frame') return;
+      for (let count = 0; count < 100; count++) if ((await conversation.next(limit)).type !== 'frame') return;
     },
   },
   {

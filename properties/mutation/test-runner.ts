@@ -51,7 +51,15 @@ const checkScript = new Script('__check__()');
 /** What a function returns; throws what it throws, or when it does not end. */
 function ending<Result>(check: () => Result, timeout = forEver): Result {
   world.__check__ = check;
-  return checkScript.runInThisContext({ timeout }) as Result;
+  const before = process.cpuUsage().user;
+  try {
+    return checkScript.runInThisContext({ timeout }) as Result;
+  } catch (error) {
+    const isStarved = endless(error) && (process.cpuUsage().user - before) / 1000 < timeout / 2;
+    // The clock on the wall went on while others had the processor.
+    if (isStarved) return checkScript.runInThisContext({ timeout: 10 * timeout }) as Result;
+    throw error;
+  }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
