@@ -15,37 +15,46 @@ export interface SiteOptions {
 export interface Page {
   /** The file of the page, from the root of the site. */
   readonly path: string;
-  /** The part of the site that it belongs to. */
-  readonly part: Part;
+  /** The part of the site that it belongs to, or the reference of the API. */
+  readonly part: Part | 'api';
   readonly title: string;
   /** One sentence for the head of the page and for search. */
   readonly summary: string;
   /** Links inside the site begin with `~/`: the page makes them relative. */
   readonly body: Markup;
+  /** A style sheet for what no other page has, from the root of the site. */
+  readonly stylesheet?: string;
 }
 
 /** The whole page: landmarks, a way past the navigation, and the body under its heading. */
-export function renderPage({ path, part, title, summary, body }: Page, { api, version }: SiteOptions): string {
-  const items = Object.entries(parts).map(([key, { file, name }]) => {
+export function renderPage(page: Page, { api, version }: SiteOptions): string {
+  const { path, part, title, summary, body, stylesheet } = page;
+  const item = (key: Page['part'], file: string, name: string): Markup => {
     const here = file === path ? markup` aria-current="page"` : key === part ? markup` aria-current="true"` : undefined;
     return markup`<li><a href="~/${file}"${here}>${name}</a></li>`;
-  });
-  const reference = api === undefined ? undefined : markup`<li><a href="~/${api}">API</a></li>`;
-  const page = markup`<!doctype html>
+  };
+  const items = [
+    ...Object.entries(parts).map(([key, { file, name }]) => item(key as Part, file, name)),
+    api === undefined ? undefined : item('api', api, 'API'),
+  ];
+  const styles = [assets.stylesheet, ...(stylesheet === undefined ? [] : [stylesheet])].map(
+    (file) => markup`<link rel="stylesheet" href="~/${file}"/>
+`,
+  );
+  const text = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="description" content="${summary}"/>
 <title>${title} · hybi-spec</title>
-<link rel="stylesheet" href="~/${assets.stylesheet}"/>
-<script src="~/${assets.search}" defer="defer"></script>
+${styles}<script src="~/${assets.search}" defer="defer"></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
 <strong><a href="~/${parts.home.file}">hybi-spec</a></strong>
-<nav aria-label="Pages"><ul>${items}${reference}</ul></nav>
+<nav aria-label="Pages"><ul>${items}</ul></nav>
 <div id="search" role="search"></div>
 </header>
 <main id="content">
@@ -57,7 +66,7 @@ ${body}
 </body>
 </html>
 `.markup;
-  return resolveLinks(page, path);
+  return resolveLinks(text, path);
 }
 
 /**

@@ -3,5 +3,5 @@ export const statesRules = `.words code{overflow-wrap:break-word}
 .words td .states{display:block}
 .words pre{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .words td>p{margin:.15rem 0}
-.ignored th,.words th .quiet{font-weight:400}
+.ignored th,.words th small{font-weight:400}
 `;

@@ -47,7 +47,8 @@ td ul{margin:0;padding:0;list-style:none}
 td li+li{margin-top:.15rem}
 .says{min-width:12rem}
 .ids{min-width:12rem}
-.quiet{color:var(--quiet)}
+.quiet,small{color:var(--quiet)}
+small{font-size:inherit}
 .chosen{font-weight:600}
 tr:target,article:target,h2:target,tr:has(:target){background:var(--mark)}
 article{border:1px solid var(--rule);border-radius:6px;padding:0 1rem .5rem;margin:1rem 0}

@@ -1,9 +1,7 @@
-import { resolveLinks } from '../address.js';
 import type { SiteFile } from '../chapter.js';
 import { compact } from '../compact.js';
 import { type Markup, markup } from '../html.js';
-import { parts } from '../navigation.js';
-import { type Page, renderPage, type SiteOptions } from '../page.js';
+import { type Page, renderPage } from '../page.js';
 import { type CommentWriter, createCommentWriter } from './comment.js';
 import { type Chapter, type Contents, type Entry, exportsOf, folder } from './contents.js';
 import { describe } from './description.js';
@@ -41,13 +39,16 @@ ${some.map((each) => describe(each, { types, comments, addressOf }))}`,
     ),
   ];
   return [
-    ...pages.map((page) => ({ path: page.path, text: compact(framed(page, version)) })),
+    ...pages.map((page) => ({
+      path: page.path,
+      text: compact(renderPage({ ...page, part: 'api', stylesheet }, { api: index, version })),
+    })),
     { path: stylesheet, text: apiRules },
   ];
 }
 
-/** A page but for the part of the site that it belongs to. */
-type Body = Omit<Page, 'part'>;
+/** A page but for what all pages of the reference have in common. */
+type Body = Omit<Page, 'part' | 'stylesheet'>;
 
 function indexPage(entries: readonly Entry[], comments: CommentWriter): Body {
   const listed = entries.map(
@@ -81,16 +82,4 @@ function namesOf(chapter: Chapter, path?: string): Markup {
   const all = markup`<ul class="plain names">${links}</ul>
 `;
   return path === undefined ? markup`<nav aria-label="${chapter.title}">${all}</nav>` : all;
-}
-
-/** The page of the site, with the reference as the part that it belongs to. */
-function framed(page: Body, version: string): string {
-  const options: SiteOptions = { api: index, version };
-  const { home } = parts;
-  const here = ' aria-current="true"';
-  const text = renderPage({ ...page, part: 'home' }, options)
-    .replace(`${here}>${home.name}<`, `>${home.name}<`)
-    .replace('>API</a></li></ul></nav>', `${here}>API</a></li></ul></nav>`)
-    .replace('</head>', `<link rel="stylesheet" href="~/${stylesheet}"/>\n</head>`);
-  return resolveLinks(text, page.path);
 }

@@ -51,7 +51,7 @@ function sectionPage(
     body: markup`${crumbs('clauses', { address: `${parts.clauses.file}#${document}`, name: document })}
 <nav aria-label="Clauses of this section"><ul class="plain in-columns">${rows.map(
       ({ id, level }) =>
-        markup`<li><a href="#${anchorOf(id)}"><code>${anchorOf(id)}</code></a> <span class="quiet">${level}</span></li>`,
+        markup`<li><a href="#${anchorOf(id)}"><code>${anchorOf(id)}</code></a> <small>${level}</small></li>`,
     )}</ul></nav>
 ${rows.map((row) => article(row, places.get(row.id) ?? []))}
 ${neighbours(before, behind)}`,
@@ -65,7 +65,7 @@ const seenWords = { wire: 'on the wire', local: 'only from inside the endpoint',
 function article(row: Row, places: readonly Place[]): Markup {
   const { id, level, binds, seen, says, laws, cases, faults, readings, answers } = row;
   const { unseen } = clauseOf(id);
-  const why = unseen === undefined ? undefined : markup` <span class="quiet">(${unseen})</span>`;
+  const why = unseen === undefined ? undefined : markup` <small>(${unseen})</small>`;
   return markup`<article id="${anchorOf(id)}">
 <h2><code>${id}</code></h2>
 <p class="restated">${says}</p>

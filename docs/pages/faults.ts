@@ -21,8 +21,8 @@ export function faultsPage(): Page {
 <p>Who judges is judged by these: each fault has to be caught, for the clause that it breaks, and no oddity may be failed. Try one: <code>hybi serve --fault NAME</code>, or <code>hybi connect URL --fault NAME</code> for a client.</p>
 <nav aria-label="Chapters"><ul class="plain in-columns">${[...chapters].map(
       ([chapter, some]) =>
-        markup`<li><a href="#chapter-${slug(chapter)}">${chapter}</a> <span class="quiet">${some.length}</span></li>`,
-    )}<li><a href="#chapter-oddities">oddities</a> <span class="quiet">${oddities.length}</span></li></ul></nav>
+        markup`<li><a href="#chapter-${slug(chapter)}">${chapter}</a> <small>${some.length}</small></li>`,
+    )}<li><a href="#chapter-oddities">oddities</a> <small>${oddities.length}</small></li></ul></nav>
 ${[...chapters].map(
   ([chapter, some]) => markup`<h2 id="chapter-${slug(chapter)}">${chapter}</h2>
 ${some.map(faultArticle)}`,
@@ -54,7 +54,7 @@ function consequences(follows: Fault['follows']): Markup | undefined {
   const reasons = [...groupBy(follows, ({ why }) => why)];
   const lists = reasons.map(([why, some]) => {
     const ids = some.map(({ clause }) => clause);
-    const more = ids.length <= atOnce ? undefined : markup` <span class="quiet">and ${ids.length - atOnce} more</span>`;
+    const more = ids.length <= atOnce ? undefined : markup` <small>and ${ids.length - atOnce} more</small>`;
     return markup`${why}${more}${listOfClauses(ids.slice(0, atOnce))}`;
   });
   return foldedList(lists, 'reasons', 1);
@@ -63,7 +63,7 @@ function consequences(follows: Fault['follows']): Markup | undefined {
 /** The first of many: a fault that breaks every conversation is caught by hundreds. */
 function someCases(cases: readonly string[]): Markup | undefined {
   const list = listOfCases(cases.slice(0, atOnce));
-  return cases.length <= atOnce ? list : markup`${list} <span class="quiet">and ${cases.length - atOnce} more</span>`;
+  return cases.length <= atOnce ? list : markup`${list} <small>and ${cases.length - atOnce} more</small>`;
 }
 
 /** Cases, and clauses, that are shown of many. */

@@ -76,7 +76,7 @@ export function exampleArticle({ id, title, from, bytes }: FrameExample): Markup
     return markup`${octetStrip(octetsOf(decoded, wire), `octets of the frame at byte ${decoded.offset}`)}<p>${says}. ${clauseList(clauses)}</p>
 `;
   });
-  return markup`<article id="example-${id}"><h3>${title} <span class="quiet">(${from} to ${from === 'client' ? 'server' : 'client'})</span></h3>
+  return markup`<article id="example-${id}"><h3>${title} <small>(${from} to ${from === 'client' ? 'server' : 'client'})</small></h3>
 ${parts}<details><summary>bit by bit</summary>
 ${bitByBit(bytes, from, title)}</details></article>
 `;

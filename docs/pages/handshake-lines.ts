@@ -136,7 +136,7 @@ function annotated<Head extends RequestHead | ResponseHead>(
   const rows = head.fields.map(({ name }: HeaderField, at) => {
     const fault = faultOf(without(head, name));
     const need = fault === undefined ? 'optional' : 'required';
-    const missing = fault === undefined ? undefined : markup` <span class="quiet">Without it: ${fault}.</span>`;
+    const missing = fault === undefined ? undefined : markup` <small>Without it: ${fault}.</small>`;
     return line(lines[at] ?? '', need, notes[name], missing);
   });
   return markup`<ol class="lines">

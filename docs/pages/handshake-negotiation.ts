@@ -105,5 +105,5 @@ function versionTable(): Markup {
 }
 
 function listed(names: readonly string[]): Markup {
-  return names.length === 0 ? markup`<span class="quiet">none</span>` : markup`<code>${names.join(', ')}</code>`;
+  return names.length === 0 ? markup`<small>none</small>` : markup`<code>${names.join(', ')}</code>`;
 }

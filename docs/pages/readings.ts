@@ -26,7 +26,7 @@ ${filter()}
 ${readingChapters.map(
   (
     chapter,
-  ) => markup`<li><a href="#${slugOf(chapter.title)}">${chapter.title}</a> <span class="quiet">${chapter.readings.length}</span></li>
+  ) => markup`<li><a href="#${slugOf(chapter.title)}">${chapter.title}</a> <small>${chapter.readings.length}</small></li>
 `,
 )}</ul></nav>
 ${readingChapters.map(section)}`,
@@ -59,7 +59,7 @@ function filter(): Markup {
   return markup`<fieldset class="filter"><legend>Show</legend>
 ${choices.map(({ id, says, holds }) => {
   const checked = id === 'show-all' ? markup` checked="checked"` : undefined;
-  return markup`<label for="${id}"><input type="radio" name="show" id="${id}"${checked}/> ${says} <span class="quiet">${allReadings.filter(holds).length}</span></label>
+  return markup`<label for="${id}"><input type="radio" name="show" id="${id}"${checked}/> ${says} <small>${allReadings.filter(holds).length}</small></label>
 `;
 })}</fieldset>`;
 }

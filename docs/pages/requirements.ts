@@ -22,7 +22,7 @@ export function requirementsPage(): Page {
 <p>requirements-02 binds the design of the protocol, so nothing on the wire can break it. The judgement is ours; the clauses that answer are the draft’s.</p>
 <nav aria-label="Requirements"><ul class="plain in-columns">${answers.map(
       (answer) =>
-        markup`<li><a href="#${anchorOf(answer)}">${titleOf(answer)}</a> <span class="quiet">${answer.judgement}</span></li>`,
+        markup`<li><a href="#${anchorOf(answer)}">${titleOf(answer)}</a> <small>${answer.judgement}</small></li>`,
     )}</ul></nav>
 ${answers.map(article)}`,
   };
@@ -38,7 +38,7 @@ function article(answer: Answer): Markup {
   return markup`<article id="${anchorOf(answer)}">
 <h2>${titleOf(answer)}: ${judgement}</h2>
 <ul class="plain">${sentences.map(
-    ({ id, says, level }) => markup`<li>${says} <span class="quiet">${level}</span> ${plainClause(id)}</li>`,
+    ({ id, says, level }) => markup`<li>${says} <small>${level}</small> ${plainClause(id)}</li>`,
   )}</ul>
 <p><strong>Answer:</strong> ${because}</p>
 <dl><dt>Clauses of ${documentOf(answeredBy[0] ?? req)} that answer</dt><dd><ul>${answeredBy.map(

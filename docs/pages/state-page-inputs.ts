@@ -27,7 +27,7 @@ export function actionList(actions: readonly MachineAction[]): Markup | undefine
 
 /** The guard of a transition, in words. */
 export function guardOf({ guard, otherwise }: GraphTransition): Markup | undefined {
-  if (guard === undefined) return otherwise ? markup`<span class="quiet">otherwise</span>` : undefined;
+  if (guard === undefined) return otherwise ? markup`<small>otherwise</small>` : undefined;
   const { says, reading } = machineGuards[guard];
   const choice = reading === undefined ? undefined : markup` (reading ${linkToReading(readings[reading])})`;
   return markup`<code>${guard}</code>: ${says}${choice}`;
@@ -54,12 +54,12 @@ export function inputTable(graph: StateGraph, state: GraphState, out: readonly G
 
 function knownRow(role: Role, transition: GraphTransition): Markup {
   const { id, event, rests, internal, actions, says, clauses } = transition;
-  const next = internal ? markup`<span class="quiet">stays</span>` : linkToState(role, rests);
+  const next = internal ? markup`<small>stays</small>` : linkToState(role, rests);
   return markup`<tr id="${rowAnchor(id)}"><th scope="row"><code title="${machineEvents[event]}">${event}</code></th><td>${guardOf(transition)}</td><td>${next}</td><td>${actionList(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
 `;
 }
 
 function ignoredRow(event: MachineEventType, says: string): Markup {
-  return markup`<tr class="ignored"><th scope="row"><code>${event}</code></th><td></td><td><span class="quiet">stays</span></td><td></td><td class="says quiet">${says}</td><td></td></tr>
+  return markup`<tr class="ignored"><th scope="row"><code>${event}</code></th><td></td><td><small>stays</small></td><td></td><td class="says quiet">${says}</td><td></td></tr>
 `;
 }

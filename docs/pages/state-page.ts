@@ -149,7 +149,7 @@ const wayColumns = ['From', 'Input', 'To', 'Effects', 'Meaning'] as const;
 function wayRow(role: Role, transition: GraphTransition): Markup {
   const { source, event, rests, guard, otherwise, actions, says } = transition;
   const condition = guard ?? (otherwise ? 'otherwise' : undefined);
-  const asked = condition === undefined ? undefined : markup`<br/><span class="quiet">[${condition}]</span>`;
+  const asked = condition === undefined ? undefined : markup`<br/><small>[${condition}]</small>`;
   return markup`<tr><td>${linkToState(role, source)}</td><th scope="row"><a href="~/${addressOfRow(role, transition)}"><code>${event}</code></a>${asked}</th><td>${linkToState(role, rests)}</td><td>${actionList(actions)}</td><td class="says">${says}</td></tr>
 `;
 }

@@ -96,10 +96,10 @@ function inputRows(comparison: Comparison): readonly Markup[] {
   return (Object.keys(machineEvents) as MachineEventType[]).map((event) => {
     const cells = columns.map(([role, transitions]) => {
       const list = transitions.filter((transition) => transition.event === event);
-      if (list.length === 0) return markup`<td><span class="quiet">–</span></td>`;
+      if (list.length === 0) return markup`<td><small>–</small></td>`;
       return markup`<td><ul>${list.map((transition) => markup`<li>${wayOf(role, transition)}</li>`)}</ul></td>`;
     });
-    return markup`<tr id="input-${event}"><th scope="row"><code>${event}</code><br/><span class="quiet">${machineEvents[event]}</span></th>${cells}</tr>
+    return markup`<tr id="input-${event}"><th scope="row"><code>${event}</code><br/><small>${machineEvents[event]}</small></th>${cells}</tr>
 `;
   });
 }
@@ -107,7 +107,7 @@ function inputRows(comparison: Comparison): readonly Markup[] {
 function wayOf(role: Role, transition: GraphTransition): Markup {
   const { source, rests, internal, guard, otherwise } = transition;
   const condition = guard ?? (otherwise ? 'otherwise' : undefined);
-  return markup`<a href="~/${addressOfRow(role, transition)}">${source} ${internal ? 'stays' : `→ ${rests}`}</a>${condition === undefined ? undefined : markup` <span class="quiet">[${condition}]</span>`}`;
+  return markup`<a href="~/${addressOfRow(role, transition)}">${source} ${internal ? 'stays' : `→ ${rests}`}</a>${condition === undefined ? undefined : markup` <small>[${condition}]</small>`}`;
 }
 
 /** What the machines leave to whoever performs their effects. */

@@ -71,7 +71,7 @@ ${words(graph)}</div>
 }
 
 function stateRow(state: GraphState): Markup {
-  const kind = state.type === 'atomic' ? undefined : markup` <span class="quiet">(${state.type})</span>`;
+  const kind = state.type === 'atomic' ? undefined : markup` <small>(${state.type})</small>`;
   return markup`<tr id="${rowAnchor(state.path)}"><th scope="row"><a href="#${stateAnchor(state.path)}"><code>${state.path}</code></a>${kind}</th><td class="says">${state.says}</td><td>${listOfActions(state.entry)}</td><td>${listOfActions(state.exit)}</td><td class="ids">${listOfClauses(state.clauses)}</td></tr>
 `;
 }
@@ -79,13 +79,13 @@ function stateRow(state: GraphState): Markup {
 function transitionRow({ role }: StateGraph, transition: GraphTransition): Markup {
   const { id, source, target, rests, event, internal, actions, says, clauses } = transition;
   const inner = rests === target ? undefined : markup` and there to ${linkToState(role, rests)}`;
-  const to = internal ? markup`<span class="quiet">stays</span>` : markup`${linkToState(role, target)}${inner}`;
+  const to = internal ? markup`<small>stays</small>` : markup`${linkToState(role, target)}${inner}`;
   return markup`<tr id="${rowAnchor(id)}"><td>${linkToState(role, source)}</td><th scope="row"><a href="#event-${event}"><code>${event}</code></a> <a href="#${transitionAnchor(id)}" aria-label="${id} in the picture">↑</a></th><td>${guardOf(transition)}</td><td>${to}</td><td>${listOfActions(actions)}</td><td class="says">${says}</td><td class="ids">${listOfClauses(clauses)}</td></tr>
 `;
 }
 
 function guardOf({ guard, otherwise }: GraphTransition): Markup | undefined {
-  if (guard === undefined) return otherwise ? markup`<span class="quiet">otherwise</span>` : undefined;
+  if (guard === undefined) return otherwise ? markup`<small>otherwise</small>` : undefined;
   const { says, reading } = machineGuards[guard];
   const choice = reading === undefined ? undefined : markup` (reading ${linkToReading(readings[reading])})`;
   return markup`<a href="#guard-${guard}"><code>${guard}</code></a>: ${says}${choice}`;

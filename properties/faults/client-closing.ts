@@ -13,6 +13,19 @@ import { startingWith8 } from './unusual-line.js';
 /** TCP never ends. */
 const staysOpen: Alteration = { ends: () => ({ type: 'silence' }) };
 
+/** TCP never ends where this Close was the first one. */
+function stayingAfterClose(first: 'its own' | 'the other'): Alteration {
+  let seen: typeof first | undefined;
+  return {
+    reads: (frames) => {
+      if (frames.some(({ opcode }) => opcode === opcodes.close)) seen ??= 'the other';
+      return frames;
+    },
+    sends: noticing(() => (seen ??= 'its own')),
+    ends: (event) => (seen === first ? { type: 'silence' } : event),
+  };
+}
+
 /** Answers what comes behind its Close with one more Pong. */
 function talksOn(line: Line): Line {
   let isClosed = false;
@@ -141,7 +154,12 @@ const closing: readonly Row[] = [
         opcode === opcodes.close && new TextDecoder().decode(applicationData).includes('do not'),
     ),
   ],
-  ['tcp-kept', 'draft-06/4.5.1/drop-after-both', 'Never ends TCP.', alteredClient(() => staysOpen)],
+  [
+    'tcp-kept',
+    'draft-06/4.5.1/drop-after-both',
+    'Never ends TCP when it has answered a Close.',
+    alteredClient(() => stayingAfterClose('the other')),
+  ],
   [
     'tcp-broken',
     'draft-06/7.1.1/clean-tcp-close',
@@ -164,7 +182,7 @@ const closing: readonly Row[] = [
     'fails-and-stays',
     'draft-06/7.1.4/fail-is-close',
     'Sends a Close over what is wrong, and stays.',
-    alteredClient(() => staysOpen),
+    alteredClient(() => stayingAfterClose('its own')),
   ],
   [
     'talks-on',

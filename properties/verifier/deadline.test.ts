@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { memoryClient } from '../drivers/memory-client.js';
 import { memoryServer } from '../drivers/memory-server.js';
+import { verifyClient } from '../verify-client.js';
+import { verify } from '../verify.js';
 import type { ConformanceCase } from './case.js';
 import { longestCase, runCaseOn, serverBench } from './run.js';
 import type { Target } from './tester.js';
@@ -55,4 +58,29 @@ test('a campaign has no deadline where all of its runs are wanted', async () => 
   expect(await after(1_000_000, campaign, { allRuns: true })).toBeUndefined();
   expect(await after(1_000_000, endless, { allRuns: true })).toMatch(/^inconclusive/);
   expect(await after(1_000_000, campaign, {})).toMatch(/^inconclusive/);
+});
+
+test('who waits without end is asked the same as others', async () => {
+  vi.useRealTimers();
+  const timeout = Infinity;
+  const facts = {
+    version: '0',
+    seed: 1,
+    shownTarget: 'm',
+    only: ['handshake/nothing-but-frames', 'client-response/late'],
+  };
+  const server = await verify({
+    ...facts,
+    target: { ...target, timeout },
+    peer: memoryServer(),
+  });
+  const client = await verifyClient({
+    ...facts,
+    client: memoryClient(),
+    timeout,
+    command: 'hybi verify-client',
+  });
+  for (const run of [server, client]) {
+    expect(run.kind === 'report' && run.report.cases.map(({ verdict }) => verdict)).toEqual(['pass']);
+  }
 });

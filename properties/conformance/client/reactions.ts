@@ -39,14 +39,22 @@ function strayFrames(conversation: ClientConversation): readonly number[] {
   return frames.map(({ frame }) => frame.opcode);
 }
 
+/** Milliseconds after which stray bytes, which are no event, are looked at: else no answer would have to be waited for. */
+const glance = 200;
+
 /** A Pong with the body of our Ping came, read as a frame or kept as stray bytes. */
 async function answersProbe(conversation: ClientConversation, limit: number): Promise<boolean> {
   const deadline = conversation.now() + limit;
   for (;;) {
-    const event = await conversation.next(Math.max(0, deadline - conversation.now()));
-    const isPong = event.type === 'frame' && event.decoded.frame.opcode === opcodes.pong;
-    if (isPong && sameBytes(event.decoded.frame.applicationData, probe)) return true;
-    if (event.type !== 'frame') return strayFrames(conversation).includes(opcodes.pong);
+    const left = Math.max(0, deadline - conversation.now());
+    const event = await conversation.next(Math.min(left, glance));
+    if (event.type === 'frame') {
+      const { opcode, applicationData } = event.decoded.frame;
+      if (opcode === opcodes.pong && sameBytes(applicationData, probe)) return true;
+      continue;
+    }
+    if (strayFrames(conversation).includes(opcodes.pong)) return true;
+    if (event.type !== 'silence' || left <= glance) return false;
   }
 }
 
