@@ -4,6 +4,7 @@ import { createDecoder, decodeFrames } from '../../model/frame-decoder.js';
 import { layOutFrame } from '../../model/frame-encoder.js';
 import type { MaskingKey } from '../../model/masking.js';
 import type { Role } from '../../model/role.js';
+import { keepingTime } from '../drivers/keeping-time.js';
 import type { Line, LineEvent } from '../verifier/line.js';
 
 /** How a peer differs from the one that it is made of. */
@@ -81,7 +82,7 @@ export function alteredLine(line: Line, alteration: Alteration, peer: Role): Lin
       }
     }
   };
-  return {
+  return keepingTime({
     ...line,
     send: (bytes) => {
       const [head, behind] = cutSent(bytes);
@@ -100,5 +101,5 @@ export function alteredLine(line: Line, alteration: Alteration, peer: Role): Lin
         if (head.length > 0) return { type: 'bytes', bytes: head };
       }
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { bytesFromLatin1, concatBytes, latin1FromBytes } from '../../model/bytes.js';
+import { keepingTime } from '../drivers/keeping-time.js';
 import { memoryClient } from '../drivers/memory-client.js';
 import type { ClientPeer, Line, Visit } from '../verifier/line.js';
 
@@ -24,7 +25,7 @@ export const changingClient =
     return {
       accept: async (visit) => {
         const arrival = await inner.accept(visit);
-        return { ...arrival, line: change(arrival.line, visit) };
+        return { ...arrival, line: keepingTime(change(arrival.line, visit)) };
       },
     };
   };

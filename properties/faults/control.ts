@@ -2,6 +2,7 @@ import { type Frame, frameOf } from '../../model/frame.js';
 import { encodeUtf8 } from '../../model/utf8.js';
 import { opcodes } from '../../spec/wire.js';
 import { laidOut, onSend } from '../conformance/altered-server.js';
+import { keepingTime } from '../drivers/keeping-time.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { Peer } from '../verifier/line.js';
 import { altered, type ServerFault, serverFault } from './fault.js';
@@ -26,7 +27,7 @@ function talksOn(): Peer {
       const line = await peer.connect();
       let isClosed = false;
       let owed = false;
-      return {
+      return keepingTime({
         ...line,
         send: (bytes) => {
           if (isClosed) owed = true;
@@ -42,7 +43,7 @@ function talksOn(): Peer {
           isClosed = event.type === 'bytes' && (event.bytes[0] ?? 0) === 0x81;
           return event;
         },
-      };
+      });
     },
   };
 }

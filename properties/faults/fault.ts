@@ -1,6 +1,7 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../model/bytes.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { type Alteration, alteredServer } from '../conformance/altered-server.js';
+import { keepingTime } from '../drivers/keeping-time.js';
 import { memoryServer } from '../drivers/memory-server.js';
 import type { ClientPeer, Line, Peer } from '../verifier/line.js';
 import { consequencesOf } from './consequences.js';
@@ -122,7 +123,7 @@ export const changing =
   (change: (line: Line) => Line, begin: () => Peer = memoryServer): (() => Peer) =>
   () => {
     const peer = begin();
-    return { connect: async () => change(await peer.connect()) };
+    return { connect: async () => keepingTime(change(await peer.connect())) };
   };
 
 /** The model, but the head of each of its answers is rewritten. */
