@@ -1,7 +1,7 @@
 import type { ClauseId } from '../../spec/clauses.js';
 import { frameEffects } from './consequences-frames.js';
 import { messageEffects } from './consequences-messages.js';
-import { moreEffects } from './consequences-more.js';
+import { effectsOfCarelessness } from './consequences-careless.js';
 import { talkEffects } from './consequences-talk.js';
 
 /*
@@ -18,7 +18,12 @@ export interface Effect {
   readonly clauses: readonly ClauseId[];
 }
 
-export const effects: readonly Effect[] = [...frameEffects, ...messageEffects, ...talkEffects, ...moreEffects];
+export const effects: readonly Effect[] = [
+  ...frameEffects,
+  ...messageEffects,
+  ...talkEffects,
+  ...effectsOfCarelessness,
+];
 
 /** What may be blamed for a fault beside its clause, each with the reason. */
 export const consequencesOf = (name: string): readonly { readonly clause: ClauseId; readonly why: string }[] =>

@@ -12,9 +12,9 @@ import { framingFaults } from './framing.js';
 import { clientOddities } from './oddities-client.js';
 import { serverOddities } from './oddities-server.js';
 import { messageFaults } from './messages.js';
-import { moreFrameFaults } from './more-frames.js';
-import { moreServerOddities } from './more-oddities.js';
-import { moreRequestFaults } from './more-requests.js';
+import { plausibleFrameFaults } from './plausible-frames.js';
+import { unusualAcceptances } from './unusual-acceptances.js';
+import { carelessRequestFaults } from './careless-requests.js';
 import { openingFaults } from './opening.js';
 import { requestFaults } from './request.js';
 import { timeoutFaultyClients, timeoutFaultyServers } from './timeouts.js';
@@ -29,10 +29,10 @@ import { tlsFaultyClients, tlsFaultyServers } from './tls.js';
 export const serverFaults: readonly ServerFault[] = [
   ...openingFaults,
   ...requestFaults,
-  ...moreRequestFaults,
+  ...carelessRequestFaults,
   ...framingFaults,
   ...messageFaults,
-  ...moreFrameFaults,
+  ...plausibleFrameFaults,
   ...controlFaults,
   ...closingFaults,
   ...deflateFaults,
@@ -58,7 +58,7 @@ export const secureFaults: readonly SecureFault[] = [...tlsFaultyServers, ...tls
 export const faults: readonly Fault[] = [...serverFaults, ...clientFaults, ...secureFaults];
 
 /** All that are unusual and keep every clause, for both roles. */
-export const oddities: readonly Oddity[] = [...serverOddities, ...moreServerOddities, ...clientOddities];
+export const oddities: readonly Oddity[] = [...serverOddities, ...unusualAcceptances, ...clientOddities];
 
 const byName = new Map([...faults, ...oddities].map((each) => [each.name, each] as const));
 

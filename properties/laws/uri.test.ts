@@ -11,13 +11,7 @@ import {
   type UriRefusalCode,
   type WebSocketUri,
 } from '../../model/uri.js';
-import {
-  hosts,
-  hostileUris,
-  ports,
-  spelledUris,
-  webSocketUris,
-} from '../arbitraries/uri.js';
+import { hosts, hostileUris, ports, spelledUris, webSocketUris } from '../arbitraries/uri.js';
 import { law } from './law.js';
 
 function parsed(text: string): WebSocketUri {

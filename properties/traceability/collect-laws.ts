@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { readLaws, type StatedLaw } from './read-laws.js';
@@ -14,9 +14,11 @@ export function collectLaws(): readonly StatedLaw[] {
     .sort();
   return files.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
-    return text.includes('/law.js') ? readLaws(file, text) : [];
+    return text.includes('/law.js') ? readLaws(file, text, textOf) : [];
   });
 }
+
+const textOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
 
 /** The list as it stands in its file. */
 export function lawListText(laws: readonly StatedLaw[]): Promise<string> {

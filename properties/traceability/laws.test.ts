@@ -46,10 +46,29 @@ describe('reading laws off a test', () => {
     ]);
   });
 
+  test('tables of another file, spread into one of this file', () => {
+    const table = `export const wrong = { one: { clause: '${key}' } } as const;`;
+    const text = [
+      `import { wrong as imported } from '../other/table.js';`,
+      `const rows = { ...imported, two: { clause: '${host}' } };`,
+      'for (const [code, row] of Object.entries(rows)) law(code, [row.clause], f);',
+    ].join('\n');
+    const texts = new Map([['properties/other/table.ts', table]]);
+    const laws = readLaws('properties/laws/some.test.ts', text, (file) => texts.get(file));
+    expect(laws.map(({ name, clauses }) => [name, ...clauses])).toEqual([
+      ['one', key],
+      ['two', host],
+    ]);
+  });
+
   test.each([
     ['no clause', `law('a', [], f);`, 'one or more'],
     ['a clause that does not exist', `law('a', ['draft-06/5.1/no-such'], f);`, 'no clause has the id'],
-    ['what is imported', `import { ids } from './x.js'; law('a', ids, f);`, 'write the clauses out'],
+    [
+      'what is imported from a file that is not there',
+      `import { ids } from './x.js'; law('a', ids, f);`,
+      'write the clauses out',
+    ],
     ['what is computed', `law('a', idsOf(1), f);`, 'write the clauses out'],
     ['what a table does not have', `const t = {}; law('a', [t.clause], f);`, 'there is no clause'],
     ['a name that is no string', `law(['a'], ['${key}'], f);`, 'is a string'],

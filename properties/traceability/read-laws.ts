@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import ts from 'typescript';
 import { isClauseId } from '../../spec/clauses.js';
 
@@ -12,7 +13,8 @@ export interface StatedLaw {
 /*
  * Laws stand in tests, which are not shipped, so their names and clauses are read off the source. Nothing is run:
  * whatever a call of `law` says about its name and its clauses has to be made of literals. Understood are strings,
- * templates, arrays, objects and spreads, constants of the same file that hold such, and loops over them
+ * templates, arrays, objects and spreads, constants of the same file or of one that it imports that hold such, and loops
+ * over them
  * (`for (const row of rows)`, `for (const [name, row] of Object.entries(rows))`): such a law counts once a turn. Anything
  * else is an error that says where.
  */
@@ -31,15 +33,21 @@ export class UnreadableLaw extends Error {
 /**
  * The laws that a test file states, in its order.
  * @param file its path from the root of the project, as it is shown
+ * @param importedText the text of a file that this one imports, by its path from the root
  * @throws UnreadableLaw with file and line when a name or a list of clauses is not made of literals, is empty, or names
  * a clause that does not exist
  */
-export function readLaws(file: string, text: string): readonly StatedLaw[] {
+export function readLaws(
+  file: string,
+  text: string,
+  importedText: (file: string) => string | undefined = () => undefined,
+): readonly StatedLaw[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
   const laws: StatedLaw[] = [];
   const fail = (node: ts.Node, why: string): never => {
-    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    throw new UnreadableLaw(`${file}:${line + 1}: ${why}`);
+    const place = node.getSourceFile();
+    const { line } = place.getLineAndCharacterOfPosition(node.getStart());
+    throw new UnreadableLaw(`${place.fileName}:${line + 1}: ${why}`);
   };
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && node.text === 'law' && !isImport(node)) {
@@ -103,20 +111,26 @@ export function readLaws(file: string, text: string): readonly StatedLaw[] {
     return fail(node, `${node.getText().slice(0, 60)} is not made of literals: write the clauses out`);
   };
   const objectOf = (node: ts.ObjectLiteralExpression, scope: Scope): Value => {
-    const properties = new Map<string, ts.Expression>();
+    const properties = new Map<string, () => Value>();
     for (const property of node.properties) {
       if (ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name)) {
-        properties.set((property.name as ts.StringLiteralLike | ts.Identifier).text, property.initializer);
+        const { text: name } = property.name as ts.StringLiteralLike | ts.Identifier;
+        properties.set(name, () => evaluate(property.initializer, scope));
+      } else if (ts.isSpreadAssignment(property)) {
+        const owner = evaluate(property.expression, scope);
+        if (typeof owner === 'string' || !('names' in owner))
+          return fail(property, 'only an object can be spread here');
+        for (const name of owner.names) properties.set(name, () => owner.property(name));
       }
     }
-    const property = (name: string): Value => {
-      const found = properties.get(name);
-      return found === undefined ? fail(node, `there is no ${name} here that can be read`) : evaluate(found, scope);
-    };
+    const property = (name: string): Value =>
+      properties.get(name)?.() ?? fail(node, `there is no ${name} here that can be read`);
     return { property, names: [...properties.keys()] };
   };
   const constantOf = (node: ts.Identifier): ts.Expression =>
-    declarationOf(node) ?? fail(node, `${node.text} is no constant of this file: write the clauses out`);
+    declarationOf(node) ??
+    importedConstant(node, importedText) ??
+    fail(node, `${node.text} is no constant of this file, or of one that it imports: write the clauses out`);
 
   visit(source);
   return laws;
@@ -129,16 +143,42 @@ function isImport(node: ts.Identifier): boolean {
 /** The value of the nearest `const` of that name in the blocks around its use. */
 function declarationOf(node: ts.Identifier): ts.Expression | undefined {
   for (let around: ts.Node = node.parent; ; around = around.parent) {
-    if (ts.isBlock(around) || ts.isSourceFile(around)) {
-      for (const statement of around.statements) {
-        if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) continue;
-        for (const { name, initializer } of statement.declarationList.declarations) {
-          if (ts.isIdentifier(name) && name.text === node.text) return initializer;
-        }
-      }
-    }
-    if (ts.isSourceFile(around)) return undefined;
+    const found = ts.isBlock(around) || ts.isSourceFile(around) ? constantIn(around, node.text) : undefined;
+    if (found !== undefined || ts.isSourceFile(around)) return found;
   }
+}
+
+/** The value of a `const` that stands in a block or a file itself. */
+function constantIn({ statements }: ts.Block | ts.SourceFile, wanted: string): ts.Expression | undefined {
+  for (const statement of statements) {
+    if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) continue;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (ts.isIdentifier(name) && name.text === wanted) return initializer;
+    }
+  }
+  return undefined;
+}
+
+/** The value of a constant that the file of a node imports from another file of the project. */
+function importedConstant(
+  node: ts.Identifier,
+  textOf: (file: string) => string | undefined,
+): ts.Expression | undefined {
+  const source = node.getSourceFile();
+  for (const statement of source.statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
+    const imported = bindings.elements.find(({ name }) => name.text === node.text);
+    if (imported === undefined) continue;
+    const file = posix.join(posix.dirname(source.fileName), statement.moduleSpecifier.text.replace(/\.js$/, '.ts'));
+    const text = textOf(file);
+    const { text: name } = imported.propertyName ?? imported.name;
+    return text === undefined
+      ? undefined
+      : constantIn(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true), name);
+  }
+  return undefined;
 }
 
 /** What stands around a node, from the outside in. */

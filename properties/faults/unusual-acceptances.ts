@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
 ];
 
 /** Servers whose acceptance is unusual and right. */
-export const moreServerOddities: readonly Oddity[] = rows.map(([name, says, clauses, readings, rewrite]) => ({
+export const unusualAcceptances: readonly Oddity[] = rows.map(([name, says, clauses, readings, rewrite]) => ({
   name: `oddity/${name}`,
   role: 'server',
   says,

@@ -9,7 +9,7 @@ const maskingBy = (...maskingKey: readonly number[]) =>
   altered({ sends: (frame) => [laidOut(frame, { maskingKey: Uint8Array.from(maskingKey) })] });
 
 /** Sections 4.1 and 4.5: what looks right at first sight. */
-export const moreFrameFaults: readonly ServerFault[] = [
+export const plausibleFrameFaults: readonly ServerFault[] = [
   serverFault(
     'messages/frames-masked-as-by-a-short-pong',
     'draft-06/4.1/server-frames-clear',

@@ -54,7 +54,7 @@ function acceptingTooSoon(line: Line): Line {
 }
 
 /** Sections 5.2.1 and 5.2.2 of a server that reads, and answers, with less care or more of it than is right. */
-export const moreRequestFaults: readonly ServerFault[] = [
+export const carelessRequestFaults: readonly ServerFault[] = [
   serverFault(
     'request/never-answers',
     'draft-06/5.2.1/parse-request',

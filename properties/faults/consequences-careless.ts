@@ -1,7 +1,7 @@
 import type { Effect } from './consequences.js';
 
-/** What the faults of `more-requests.ts` and `more-frames.ts` bring about. */
-export const moreEffects: readonly Effect[] = [
+/** What the faults of `careless-requests.ts` and `plausible-frames.ts` bring about. */
+export const effectsOfCarelessness: readonly Effect[] = [
   {
     why: 'whoever says nothing at all does not refuse either what it has to refuse',
     faults: ['request/never-answers'],
