@@ -27,8 +27,11 @@ interface Instrumentation {
 
 const world = globalThis as { __stryker__?: Instrumentation; __check__?: () => unknown };
 
-/** Milliseconds after which a test is taken to go on for ever; the longest needs a twentieth of it. */
+/** Milliseconds after which a test is taken to go on for ever, if it is short without a mutant. */
 const forEver = 20_000;
+
+/** Of a long test: how many times as long as without a mutant, when it made a quarter of the runs. */
+const timesAsLong = 40;
 
 /** Milliseconds of processor time that a mutant is tested for. All tests together need a third of it. */
 const longEnough = Number(process.env['HYBI_MUTATION_MS'] ?? 60_000);
@@ -118,7 +121,12 @@ async function dryRun(
 }
 
 /** Runs the tests that reach a mutant, in the order that promises most, until one fails. */
-async function runMutant(bundle: Bundle, order: Order, options: MutantRunOptions): Promise<MutantRunResult> {
+async function runMutant(
+  bundle: Bundle,
+  order: Order,
+  times: ReadonlyMap<string, number>,
+  options: MutantRunOptions,
+): Promise<MutantRunResult> {
   const { activeMutant, testFilter, hitLimit } = options;
   const ids = order.of(activeMutant.fileName, testFilter ?? []);
   const ns: Instrumentation = { activeMutant: activeMutant.id };
@@ -137,7 +145,7 @@ async function runMutant(bundle: Bundle, order: Order, options: MutantRunOptions
     try {
       const test = ending(() => testsOf(id.slice(0, id.indexOf('#')))).find((some) => idOf(some) === id);
       if (test === undefined) throw new Error('the file has no such test while the mutant is active');
-      await ending(test.check);
+      await ending(test.check, Math.max(forEver, timesAsLong * (times.get(id) ?? 0)));
     } catch (error) {
       if (endless(error)) return { status: MutantRunStatus.Timeout, reason: `${id} did not end` };
       if (overLimit()) return { status: MutantRunStatus.Timeout, reason: `${id} went on for ever` };
@@ -170,6 +178,6 @@ export function createLawRunner(): TestRunner {
       for (const { id, timeSpentMs } of result.tests) times.set(id, timeSpentMs);
       return result;
     },
-    mutantRun: async (options) => runMutant(await bundled(), order, options),
+    mutantRun: async (options) => runMutant(await bundled(), order, times, options),
   };
 }
