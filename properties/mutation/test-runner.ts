@@ -145,7 +145,7 @@ async function runMutant(
     try {
       const test = ending(() => testsOf(id.slice(0, id.indexOf('#')))).find((some) => idOf(some) === id);
       if (test === undefined) throw new Error('the file has no such test while the mutant is active');
-      await ending(test.check, Math.max(forEver, timesAsLong * (times.get(id) ?? 0)));
+      await ending(test.check, Math.max(forEver, Math.ceil(timesAsLong * (times.get(id) ?? 0))));
     } catch (error) {
       if (endless(error)) return { status: MutantRunStatus.Timeout, reason: `${id} did not end` };
       if (overLimit()) return { status: MutantRunStatus.Timeout, reason: `${id} went on for ever` };
