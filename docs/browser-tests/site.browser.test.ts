@@ -125,6 +125,9 @@ describe.skipIf(isChromiumMissing)('the site, opened from the disk', () => {
     await page.goto(addressOf('clauses/draft-06/4.5.2.html'));
     await page.click('#ping-answered > h2 > a');
     expect(new URL(page.url()).hash).toBe('#ping-answered');
+    await page.goto(addressOf('laws.html'));
+    const without = 'document.querySelectorAll(\'ul.laws>li:not(:has(>a[href^="#"]))\').length';
+    expect(await page.evaluate<number>(without)).toBe(0);
     await page.close();
   });
 

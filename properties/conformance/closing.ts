@@ -123,6 +123,29 @@ const bodyCases: readonly SharedCase[] = [
   answeredCase('behind-ping', 'A Close behind a Ping', [frameOf('ping', text('and then')), frameOf('close')]),
 ];
 
+/** A peer that has nothing else to do has its say: what it answers with, and when. */
+const answeredSoon: SharedCase = {
+  id: 'closing/answered-soon',
+  title: 'A Close while the peer has nothing else to do',
+  clauses: ['draft-06/4.5.1/close-answered-soon', 'draft-06/4.5.1/close-answered'],
+  requirement: 'The Close in response should come as soon as is practical: within the time that means no answer.',
+  run: async (tester) => {
+    const conversation = await tester.establish();
+    conversation.sendFrame(frameOf('close', writeCloseBody({ status: statusCodes.goingAway })));
+    const inTime = await until(conversation, (event) => isFrameOf(event, opcodes.close));
+    if (inTime.type !== 'silence') return;
+    const late = await until(conversation, (event) => isFrameOf(event, opcodes.close));
+    if (late.type === 'frame') {
+      const words = { code: 'late-close', observed: 'the Close in response came late', allowed: 'a Close at once' };
+      tester.broken('draft-06/4.5.1/close-answered-soon', words);
+    } else {
+      const observed = `${describeEvent(late, conversation.peer)} after our Close`;
+      const words = { code: 'close-not-answered', observed, allowed: 'a Close in response' };
+      for (const clause of answeredSoon.clauses) tester.broken(clause, words);
+    }
+  },
+};
+
 /** The peer sends the answer and ends TCP, in order, although we leave our direction open. */
 const endsTcp = (role: Role): SharedCase => ({
   id: `closing/${role}-ends-tcp`,
@@ -184,6 +207,6 @@ const shortBody: Refusal = {
 
 /** The closing handshake that the tester starts (draft-06 sections 4.5.1 and 7.1), with a role. */
 export const closingCasesFor = (role: Role): readonly SharedCase[] => [
-  ...casesFor(role, [...bodyCases, endsTcp(role), crossing]),
+  ...casesFor(role, [...bodyCases, answeredSoon, endsTcp(role), crossing]),
   ...refusals(role, [shortBody]),
 ];

@@ -9,7 +9,7 @@ import { type CompressedCase, serverCaseOf } from './deflate-talk.js';
 import { expectCloseAnswered, expectPong, isFrameOf, sameBytes, text, until } from './expectations.js';
 import { blame } from './further-layout.js';
 import { withField } from './head-lines.js';
-import { bytesInFront, dataOf, isEchoOf, listen, rawMessagesIn } from './raw-frames.js';
+import { bytesInFront, dataOf, isEchoOf, isMarked, listen, rawMessagesIn } from './raw-frames.js';
 import { describeWatched, watchReaction } from './reactions.js';
 
 /*
@@ -50,7 +50,7 @@ const framesInside: CompressedCase = {
     const payload = text('framed as without compression');
     conversation.sendFrame(frameOf('text', payload));
     const { frames } = await listen(conversation, isEchoOf(payload));
-    const marked = frames.find(({ rsv1, rsv2, rsv3, rsv4, opcode }) => rsv1 || rsv2 || rsv3 || rsv4 || opcode > 5);
+    const marked = frames.find(isMarked);
     const [echo = []] = rawMessagesIn(frames);
     // What is compressed in another way is no frame either; only where the message can be made out is it told apart.
     const further = bytesInFront(echo, payload);

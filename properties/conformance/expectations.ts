@@ -22,6 +22,9 @@ type Blame = ClauseId;
 /** What an expectation needs of a tester of either role. */
 export type Judge = Pick<Recorder, 'broken' | 'note'>;
 
+/** Milliseconds of silence that are enough where nothing has to come. */
+export const longestQuiet = 5000;
+
 /** Whether two byte sequences are equal. */
 export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, at) => byte === other[at]);

@@ -9,7 +9,7 @@ import { isFrameOf, text } from './expectations.js';
 import { blame } from './further-layout.js';
 import { withField } from './head-lines.js';
 import { judgeAllowed } from './handshake-judge.js';
-import { grammarOpcodes, listen } from './raw-frames.js';
+import { grammarOpcodes, isMarked, listen } from './raw-frames.js';
 
 /** The one extension that draft-06 registers. It has no parameters. */
 const registered = 'deflate-stream';
@@ -192,7 +192,7 @@ const inUse: ConformanceCase = {
     const { conversation } = shaken;
     conversation.sendFrame(frameOf('ping', text('extended?')));
     const { frames } = await listen(conversation, (event) => isFrameOf(event, grammarOpcodes.pong));
-    if (!frames.some(({ rsv1, rsv2, rsv3, rsv4, opcode }) => rsv1 || rsv2 || rsv3 || rsv4 || opcode > 5)) return;
+    if (!frames.some(isMarked)) return;
     blame(
       tester,
       inUse.clauses,

@@ -198,7 +198,11 @@ const everyByte = layoutCase({
   name: 'every-byte',
   title: 'Each of the 256 octets can stand in application data',
   requirement: 'Application data is any number of any octets and comes back as it was.',
-  clauses: ['draft-06/4.3/application-data', 'draft-06/4.3/application-data-arbitrary'],
+  clauses: [
+    'draft-06/4.3/application-data',
+    'draft-06/4.3/application-data-arbitrary',
+    'draft-06/4.3/application-data-rest',
+  ],
   kind: 'binary',
   payload: Uint8Array.from({ length: 512 }, (_, at) => (at * 7) % 256),
   check: (tester, { echo }, payload) => {

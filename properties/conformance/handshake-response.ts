@@ -4,12 +4,9 @@ import { frameOf } from '../../model/frame.js';
 import { headerNames } from '../../spec/wire.js';
 import type { ConformanceCase } from '../verifier/case.js';
 import { describeAnswer, type Handshake, Inconclusive, type Tester } from '../verifier/tester.js';
-import { expectPong, text } from './expectations.js';
+import { expectPong, longestQuiet, text } from './expectations.js';
 import { acceptanceOf, checkAccept, keyOf } from './handshake-judge.js';
 import { noteReading } from './reactions.js';
-
-/** Milliseconds of silence that are enough where nothing has to come. */
-const longestQuiet = 5000;
 
 /** Accepts, or cannot tell. */
 async function acceptance(tester: Tester): Promise<Handshake & { readonly head: ResponseHead; readonly key: string }> {

@@ -74,6 +74,10 @@ const isBit = (byte: number, bit: number): boolean => Math.floor(byte / 2 ** bit
 /** The opcodes, as the grammar of section 4.3 numbers them. */
 export const grammarOpcodes = { continuation: 0, close: 1, ping: 2, pong: 3, text: 4, binary: 5 } as const;
 
+/** Whether a frame has a reserved bit or a reserved opcode, as only an extension may give it. */
+export const isMarked = ({ rsv1, rsv2, rsv3, rsv4, opcode }: RawFrame): boolean =>
+  rsv1 || rsv2 || rsv3 || rsv4 || opcode > grammarOpcodes.binary;
+
 /** Text, binary and continuation frames. */
 export const isDataFrame = ({ opcode }: RawFrame): boolean =>
   opcode === grammarOpcodes.continuation || opcode === grammarOpcodes.text || opcode === grammarOpcodes.binary;

@@ -3,8 +3,7 @@ import { encodeUtf8 } from '../../model/utf8.js';
 import type { ClauseId } from '../../spec/clauses.js';
 import { opcodes } from '../../spec/wire.js';
 import { type Alteration, alteredLine } from '../conformance/altered-line.js';
-import { memoryClient } from '../drivers/memory-client.js';
-import { type ClientPeer, type Line, PeerUnreachable } from '../verifier/line.js';
+import type { ClientPeer, Line } from '../verifier/line.js';
 import { changingClient } from './altered-client.js';
 import { alteredClient, deafTo, maskedFrame, onSending, sending, withBody } from './altered-client-frames.js';
 import { clientFault, type ClientFault } from './fault.js';
@@ -55,31 +54,7 @@ const noticing = (isClosed: () => void) =>
 
 type Row = readonly [name: string, clause: ClauseId, says: string, client: () => ClientPeer];
 
-/** Comes no more once its server has dropped a connection without ending it. */
-function fallsOver(): ClientPeer {
-  const inner = memoryClient();
-  let isDown = false;
-  return {
-    accept: async (visit) => {
-      if (isDown) throw new PeerUnreachable('no client came');
-      const arrival = await inner.accept(visit);
-      const { line } = arrival;
-      const destroy = (): void => {
-        isDown = true;
-        line.destroy();
-      };
-      return { ...arrival, line: { ...line, destroy } };
-    },
-  };
-}
-
 const closing: readonly Row[] = [
-  [
-    'falls-over',
-    'draft-06/9/always-safe-to-disconnect',
-    'Connects to nobody any more when a connection was dropped.',
-    fallsOver,
-  ],
   ['close-unanswered', 'draft-06/4.5.1/close-answered', 'Answers no Close.', sending(['close'], () => [])],
   [
     'close-with-reason-unanswered',

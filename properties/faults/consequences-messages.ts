@@ -28,6 +28,7 @@ export const messageEffects: readonly Effect[] = [
       'draft-06/4.2/octet-by-octet',
       'draft-06/4.3/application-data',
       'draft-06/4.3/application-data-arbitrary',
+      'draft-06/4.3/application-data-rest',
       'draft-06/4.3/fin-one-bit',
       'draft-06/4.3/frame-fin-0',
       'draft-06/4.3/frame-fin-1',
@@ -136,6 +137,7 @@ export const messageEffects: readonly Effect[] = [
     clauses: [
       'draft-06/4.3/application-data',
       'draft-06/4.3/application-data-arbitrary',
+      'draft-06/4.3/application-data-rest',
       'draft-06/4.3/fin-one-bit',
       'draft-06/4.3/frame-fin-1',
       'draft-06/4.3/frame-length-16',

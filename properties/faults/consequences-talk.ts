@@ -3,6 +3,31 @@ import type { Effect } from './consequences.js';
 /** What follows, for either role, from answers that are missing and from opening handshakes that are wrong. */
 export const talkEffects: readonly Effect[] = [
   {
+    why: 'what it uses without agreement shows as reserved bits',
+    faults: ['framing/extension-unnegotiated', 'client-framing/extension-unnegotiated', 'client-framing/offer-is-use'],
+    clauses: [
+      'draft-06/4.1/reserved-bits-zero',
+      'draft-06/4.1/reserved-for-expansion',
+      'draft-06/4.3/frame-rsv1',
+      'draft-06/4.3/rsv-one-bit-each',
+    ],
+  },
+  {
+    why: 'what it uses without agreement shows as reserved bits, and is not what its response said',
+    faults: ['framing/offer-is-use'],
+    clauses: ['draft-06/4.1/reserved-bits-zero', 'draft-06/8.1/response-is-in-use'],
+  },
+  {
+    why: 'its first frame of the closing handshake has a reserved opcode',
+    faults: ['closing/starts-with-8', 'client-closing/starts-with-8'],
+    clauses: ['draft-06/4.1/reserved-opcodes-unused'],
+  },
+  {
+    why: 'clear frames happen to decode to other bytes',
+    faults: ['client-deflate/clear'],
+    clauses: ['draft-06/4.1/reserved-bits-zero'],
+  },
+  {
     why: 'what it lists it lists where it was not offered, too',
     faults: ['opening/parameter-invented'],
     clauses: ['draft-06/5.2.1/extensions-by-8.1'],
@@ -22,6 +47,7 @@ export const talkEffects: readonly Effect[] = [
       'closing/close-without-fin',
       'closing/long-close',
       'closing/close-as-8',
+      'closing/1001-unknown',
       'client-response/stays',
       'client-control/pongs-as-text',
       'client-control/pongs-in-reverse',

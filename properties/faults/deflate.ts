@@ -106,7 +106,7 @@ const ofBoth: readonly Row[] = [
   [
     'delayed',
     'draft-06/8.2.1/not-delayed',
-    'Holds the last byte of each message back until there is another one.',
+    'Holds the last bytes of each message back until there is another one.',
     () => {
       const deflate = createDeflater();
       let held: Uint8Array = noBytes;

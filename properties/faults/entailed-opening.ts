@@ -45,7 +45,6 @@ export const openingEntailments: readonly Entailment[] = [
       'draft-06/10.5/agrees-on-extensions',
       'draft-06/4.8/extensions-negotiated',
       'draft-06/4.3/extension-negotiated',
-      'draft-06/8.1/response-is-in-use',
     ],
   },
   {
@@ -228,7 +227,6 @@ export const openingEntailments: readonly Entailment[] = [
       'draft-06/8.1/response-is-in-use',
       'draft-06/8.2.1/control-messages-too',
       'draft-06/8.2.1/all-bytes-deflated',
-      'draft-06/10.5/agrees-on-extensions',
     ],
   },
   {

@@ -15,8 +15,8 @@ export interface Consequence {
 
 /**
  * A peer that breaks one clause on purpose. Those who judge are judged by it: among the cases there has to be one that
- * notices, and whoever notices has to blame this clause, one that says the same (`entailed.ts`), or one that is declared
- * here as following from it.
+ * notices, and whoever notices has to blame this clause, one that says the same (`entailed.ts`), or one that
+ * `consequences.ts` declares as following from it.
  */
 export type Fault = ServerFault | ClientFault | SecureFault;
 

@@ -128,6 +128,22 @@ export async function listenFor(host: string, port: number, take: (socket: Socke
 }
 
 /**
+ * Opens TCP to a place.
+ * @throws PeerUnreachable when nobody listens there
+ */
+export async function openTcp({ host, port }: { readonly host: string; readonly port: number }): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const opened = connect({ host: host.replace(/^\[|\]$/g, ''), port, allowHalfOpen: true, noDelay: true });
+    opened.once('connect', () => {
+      resolve(opened);
+    });
+    opened.once('error', (error) => {
+      reject(new PeerUnreachable(`${host}:${port} cannot be reached: ${error.message}`));
+    });
+  });
+}
+
+/**
  * Connects a client in memory to a server, and lets them talk until TCP is over.
  * @param where the port to connect to instead of that of the URL
  * @throws PeerUnreachable when the client refuses the URL, or nobody listens there
@@ -149,20 +165,7 @@ export async function connectPeer(
   const place = where ?? uri;
   if (place === undefined) throw new PeerUnreachable(`${url} does not say where to connect to`);
   try {
-    const socket = await new Promise<Socket>((resolve, reject) => {
-      const opened = connect({
-        host: place.host.replace(/^\[|\]$/g, ''),
-        port: place.port,
-        allowHalfOpen: true,
-        noDelay: true,
-      });
-      opened.once('connect', () => {
-        resolve(opened);
-      });
-      opened.once('error', (error) => {
-        reject(new PeerUnreachable(`${place.host}:${place.port} cannot be reached: ${error.message}`));
-      });
-    });
+    const socket = await openTcp(place);
     signal?.addEventListener('abort', () => socket.destroy());
     await joinSocket(socket, line);
   } finally {

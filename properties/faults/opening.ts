@@ -227,12 +227,6 @@ export const openingFaults: readonly ServerFault[] = [
     misreading((request) => request.replace(/(?<=\r\nSec-WebSocket-Extensions:[^\r]*);/gi, ',')),
   ),
   serverFault(
-    'opening/subprotocols-refused',
-    'draft-06/5.2.1/subprotocols-optional',
-    'Refuses whoever names a subprotocol.',
-    closingAt(headerLine('Sec-WebSocket-Protocol')),
-  ),
-  serverFault(
     'opening/split-refused',
     'draft-06/8.1/may-be-split',
     'Refuses a header field on two lines.',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls, type ConnectionOptions, createSecureContext, TLSSocket } from 'node:tls';
 import { type Certificate, makeCertificate } from '../../impl/tls-certificate.js';
@@ -10,7 +10,7 @@ import { memoryServer } from '../drivers/memory-server.js';
 import { readClientHello } from '../verifier/client-hello.js';
 import { type Line, PeerUnreachable } from '../verifier/line.js';
 import { type ConnectsTo, type SecureClientFault, type SecureServerFault, secureFault } from './fault.js';
-import { connectPeer, joinSocket, listenFor, type ServedPeer } from './on-socket.js';
+import { connectPeer, joinSocket, listenFor, openTcp, type ServedPeer } from './on-socket.js';
 
 /*
  * Sections 3.1, 5 and 10.2: TLS that is wrong. There is none in memory, so that these peers exist on sockets alone; what
@@ -39,10 +39,10 @@ const serving =
       const look = (chunk: Buffer): void => {
         first = concatBytes([first, chunk]);
         const { kind } = readClientHello(first);
-        if (kind === 'need-more') return;
+        if (kind === 'need-more' && first.length < longestHello) return;
         socket.off('data', look).pause().unshift(first);
         void peer.connect().then((line) => {
-          if (kind === 'other') other(socket, line, first);
+          if (kind !== 'hello') other(socket, line, first);
           else tls(socket, line, () => new TLSSocket(below(socket), { isServer: true, secureContext }));
           socket.resume();
         });
@@ -50,6 +50,9 @@ const serving =
       socket.on('data', look);
     });
   };
+
+/** Bytes of a beginning that is no handshake yet: what is longer than this is none. */
+const longestHello = 65_536;
 
 /** What TLS stands on, so that it can be left out for a time: it ends the connection no sooner than it is told to. */
 function below(socket: Socket): Duplex {
@@ -133,29 +136,37 @@ const overTls =
   (options: ConnectionOptions): ConnectsTo =>
   async (url, { where, name = randomUUID(), signal } = {}) => {
     const { line, uri, release } = await memoryClient().accept({ name, url: () => withoutTls(url) });
-    const place = where ?? uri;
-    if (place === undefined) throw new PeerUnreachable(`${url} does not say where to connect to`);
+    if (uri === undefined) throw new PeerUnreachable(`${url} does not say where to connect to`);
     try {
-      const socket = connectTls({
-        host: place.host,
-        port: place.port,
-        servername: nameIn(uri?.host ?? ''),
-        ...options,
-      });
-      signal?.addEventListener('abort', () => socket.destroy());
+      const tcp = await openTcp(where ?? placeOf(url));
+      const socket = connectTls({ socket: tcp, servername: nameIn(uri.host), ...options });
+      const leave = (): void => {
+        socket.destroy();
+        tcp.destroy();
+      };
+      signal?.addEventListener('abort', leave);
+      if (signal?.aborted === true) leave();
       const isSecure = await new Promise<boolean>((resolve) => {
         socket.once('secureConnect', () => {
           resolve(true);
         });
-        socket.once('error', () => {
-          resolve(false);
-        });
+        for (const end of ['error', 'close']) {
+          socket.once(end, () => {
+            resolve(false);
+          });
+        }
       });
       if (isSecure) await joinSocket(socket, line);
     } finally {
       release();
     }
   };
+
+/** Where a wss URL leads to. */
+function placeOf(url: string): { readonly host: string; readonly port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) || 443 };
+}
 
 /** The name to indicate: that of an address is none. */
 const nameIn = (host: string): string => (isIP(host) === 0 ? host : '');
@@ -165,8 +176,7 @@ const withoutTls = (url: string): string => url.replace(/^wss:/i, 'ws:');
 
 /** Begins a TLS handshake, hears nothing, and stays for as long as TCP does. */
 const stubborn: ConnectsTo = async (url, { where, signal } = {}) => {
-  const { hostname, port } = new URL(url);
-  const socket = connectTcp({ ...(where ?? { host: hostname, port: Number(port) || 443 }), allowHalfOpen: true });
+  const socket = await openTcp(where ?? placeOf(url));
   signal?.addEventListener('abort', () => socket.destroy());
   const tls = new Duplex({
     read: () => undefined,
@@ -175,7 +185,7 @@ const stubborn: ConnectsTo = async (url, { where, signal } = {}) => {
       done();
     },
   });
-  connectTls({ socket: tls, servername: nameIn(hostname) }).on('error', () => undefined);
+  connectTls({ socket: tls, servername: nameIn(placeOf(url).host) }).on('error', () => undefined);
   await new Promise<void>((resolve) => {
     socket
       .on('error', () => undefined)

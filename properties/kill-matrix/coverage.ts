@@ -22,8 +22,9 @@ function defended({ faults }: KillMatrix, role: Role): ReadonlySet<ClauseId> {
     if (of !== role) continue;
     const broken = brokenWith(clause);
     for (const id of broken) if (blamed[id] !== undefined) found.add(id);
-    for (const id of new Set(Object.values(blamed).flat())) {
-      for (const named of namedBy.get(id) ?? []) if (broken.has(named)) found.add(named);
+    for (const [blame, ids] of Object.entries(blamed)) {
+      if (!broken.has(blame as ClauseId)) continue;
+      for (const id of ids) for (const named of namedBy.get(id) ?? []) if (broken.has(named)) found.add(named);
     }
   }
   return found;

@@ -101,8 +101,11 @@ async function runSecure(fault: SecureFault, isChosen: (id: string) => boolean):
     const uri = { host: 'localhost', port: served.port, resourceName: '/', secure: true };
     const peer = socketServer(onSockets.host, served.port, 2000, { insecure: true });
     const secureTarget: Target = { uri, subprotocols: [], fields: [], timeout: onSockets.timeout };
-    outcomes.push(outcomeOf(await runCase(each, peer, secureTarget, seed)));
-    await served.stop();
+    try {
+      outcomes.push(outcomeOf(await runCase(each, peer, secureTarget, seed)));
+    } finally {
+      await served.stop();
+    }
   }
   return outcomes;
 }

@@ -20,7 +20,6 @@ import { onSockets, runPeer, seed } from './run-peer.js';
 const notOverSockets: ReadonlyMap<string, string> = new Map([
   ['client-opening/host-in-capitals', 'the host of the URL is a number there, which has no capitals'],
   ['opening/falls-over', 'a connection that is dropped ends there like any other'],
-  ['client-closing/falls-over', 'a connection that is dropped ends there like any other'],
   ['client-closing/late-close', 'the delay is one of the virtual clock'],
 ]);
 

@@ -31,6 +31,16 @@ const leave: readonly Excuse[] = [
   ),
   of(
     ['server'],
+    'draft-06/5.2.1/subprotocols-optional',
+    'a server may refuse whom it likes, and so whoever names a subprotocol',
+  ),
+  of(
+    ['client'],
+    'draft-06/9/always-safe-to-disconnect',
+    'it is said of a server that disconnects; whether a client comes again is its own matter',
+  ),
+  of(
+    ['server'],
     'http-timeout-00/3/server-may-lower',
     'which limit of its own a server has shows when an answer takes so long, and cases ask for none that does',
   ),

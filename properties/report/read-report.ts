@@ -22,7 +22,14 @@ export function parseReport(text: string): Report {
   return value as Report;
 }
 
-type Shape = 'string' | 'number' | 'object' | readonly string[] | { readonly listOf: Fields | 'string' };
+type Shape =
+  | 'string'
+  | 'number'
+  | 'number or null'
+  | readonly string[]
+  | { readonly listOf: Fields | 'string' }
+  | { readonly mapOf: 'string' | 'number' }
+  | { readonly optional: Shape };
 type Fields = Readonly<Record<string, Shape>>;
 
 const finding: Fields = {
@@ -32,6 +39,7 @@ const finding: Fields = {
   says: 'string',
   observed: 'string',
   allowed: 'string',
+  offset: { optional: 'number or null' },
 };
 
 const report: Fields = {
@@ -43,7 +51,11 @@ const report: Fields = {
   seed: 'number',
   startedAt: 'string',
   durationMs: 'number',
-  summary: 'object',
+  shard: { optional: 'string' },
+  baseline: { optional: 'string' },
+  readings: { optional: { mapOf: 'string' } },
+  pages: { optional: { mapOf: 'string' } },
+  summary: { mapOf: 'number' },
   clauses: { listOf: { id: 'string', level: 'string', status: 'string', cases: { listOf: 'string' } } },
   cases: {
     listOf: {
@@ -52,6 +64,7 @@ const report: Fields = {
       clauses: { listOf: 'string' },
       requirement: 'string',
       verdict: verdicts,
+      reason: { optional: 'string' },
       durationMs: 'number',
       findings: { listOf: finding },
       wire: { listOf: { atMs: 'number', from: ['tester', 'peer'], hex: 'string', note: 'string' } },
@@ -75,9 +88,13 @@ function whyNot(value: unknown, fields: Fields, name: string): string | undefine
 }
 
 function whyNotShape(value: unknown, shape: Shape, name: string): string | undefined {
-  if (typeof shape === 'string') {
-    const isRight = shape === 'object' ? typeof value === 'object' && value !== null : typeof value === shape;
-    return isRight ? undefined : `${name} is no ${shape}`;
+  if (shape === 'number or null') return value === null ? undefined : whyNotShape(value, 'number', name);
+  if (typeof shape === 'string') return typeof value === shape ? undefined : `${name} is no ${shape}`;
+  if ('optional' in shape) return value === undefined ? undefined : whyNotShape(value, shape.optional, name);
+  if ('mapOf' in shape) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${name} is no JSON object`;
+    const whys = Object.entries(value).map(([key, item]) => whyNotShape(item, shape.mapOf, `${name}, "${key}"`));
+    return whys.find((why) => why !== undefined);
   }
   if ('listOf' in shape) {
     if (!Array.isArray(value)) return `${name} is no list`;

@@ -12,6 +12,7 @@ import { htmlReport, matrixPages } from './html/report-pages.js';
 import { junitXml } from './junit.js';
 import { mergeReports } from './merge.js';
 import { withPages } from './pages.js';
+import { markup, type Markup } from './markup.js';
 import { parseReport } from './read-report.js';
 import { createReport, exitStatusOf, type Report } from './report.js';
 import { isInShard, parseShard, type Shard, shardName } from './shard.js';
@@ -199,6 +200,25 @@ describe('the report', () => {
       }),
     );
     expect(() => parseReport(JSON.stringify({ ...right, cases: [{}] }))).toThrow('"cases", item 0: "id" is no string');
+  });
+
+  test('what a page would show is refused where it is not what it should be', () => {
+    const forged = { markup: '<script>' };
+    const [first] = right.cases;
+    const wrongs = [
+      { ...right, baseline: forged },
+      { ...right, readings: { 'R-401': forged } },
+      { ...right, readings: null },
+      { ...right, summary: { pass: forged } },
+      { ...right, cases: [{ ...first, reason: forged }] },
+      { ...right, cases: [{ ...first, reason: null }] },
+    ];
+    for (const some of wrongs) expect(() => parseReport(JSON.stringify(some))).toThrow(RangeError);
+  });
+
+  test('data that looks like markup is none', () => {
+    const forged = JSON.parse('{"markup":"<script>"}') as Markup;
+    expect(markup`<p>${forged}</p>`.markup).not.toContain('<script>');
   });
 
   test('findings of one cause are told once', () => {

@@ -124,7 +124,9 @@ function deadlineOf(timeout: number): { readonly passed: Promise<never>; readonl
     timer = setTimeout(() => {
       const limits = `the limit for a case that waits ${timeout} ms for each answer`;
       reject(
-        new Inconclusive(`the case had not ended after ${limit} ms, ${limits}: a longer --timeout, or 0, lifts it`),
+        new Inconclusive(
+          `the case had not ended after ${limit} ms, ${limits}: a longer --timeout raises it, 0 lifts it`,
+        ),
       );
     }, limit);
   });

@@ -8,10 +8,11 @@ export const registrationReadings: readonly Reading[] = [
     clauses: ['draft-06/10.7/from-server', 'draft-06/10.4/not-elsewhere', 'draft-06/2/rest-is-normative'],
     options: {
       explain: 'They explain and fail nobody.',
-      bind: 'They bind like the rest.',
+      bind: 'They bind like the rest, as the definitions that they are.',
     },
-    chosen: 'explain',
-    because: 'They describe what other chapters lay down, and where they differ those are more exact.',
+    chosen: 'bind',
+    because:
+      'All that is not marked as a note is normative. Where another chapter says more exactly what is right, that one holds; otherwise a header field in the wrong place is wrong.',
     later: 'RFC 6455 section 11.3 has demands with MUST NOT in its registrations.',
     changes: 'verdict',
   },

@@ -12,7 +12,11 @@ declare global {
  */
 export function createLoader(base: string): () => Promise<Find> {
   let loading: Promise<Find> | undefined;
-  return () => (loading ??= load(new URL('search-index.js', base).href));
+  return () =>
+    (loading ??= load(new URL('search-index.js', base).href).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
 }
 
 function load(address: string): Promise<Find> {

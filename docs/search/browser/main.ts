@@ -35,7 +35,7 @@ function install(home: HTMLElement, load: () => Promise<Find>): void {
     placeholder: 'Search: / ',
     autocomplete: 'off',
     spellcheck: 'false',
-    'aria-label': 'Search clauses, states, readings, cases, faults and terms',
+    'aria-label': 'Search clauses, states, terms, readings, pages, cases, faults and the API',
     'aria-autocomplete': 'list',
     'aria-expanded': 'false',
     'aria-controls': 'search-list',

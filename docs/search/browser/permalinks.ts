@@ -9,10 +9,17 @@ export function addPermalinks(): void {
   for (const place of document.querySelectorAll(addressed)) {
     const id = place.id || place.parentElement?.id;
     const [first] = place.childNodes;
-    if (id === undefined || first === undefined || first instanceof HTMLAnchorElement) continue;
+    if (id === undefined || first === undefined) continue;
     const link = document.createElement('a');
     link.href = `#${id}`;
-    place.replaceChild(link, first);
-    link.append(first);
+    if (place.querySelector(':scope>a') === null) {
+      place.replaceChild(link, first);
+      link.append(first);
+    } else {
+      // There are links in it already, such as to readings.
+      link.textContent = '#';
+      link.setAttribute('aria-label', `Link to ${id}`);
+      place.prepend(link, ' ');
+    }
   }
 }

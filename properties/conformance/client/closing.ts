@@ -11,6 +11,7 @@ import {
   expectCloseAnswered,
   expectEcho,
   isFrameOf,
+  longestQuiet,
   messageFrames,
   text,
   until,
@@ -20,30 +21,6 @@ import { casesFor } from '../shared-cases.js';
 import { statusCodeCases } from '../status-codes.js';
 
 const closeSaying = (status: number) => frameOf('close', writeCloseBody({ status }));
-
-/** A client has its say: what it answers with, and when. */
-const answerAtOnce: ClientCase = {
-  id: 'client-closing/answered-soon',
-  title: 'A Close while the client has nothing else to do',
-  clauses: ['draft-06/4.5.1/close-answered-soon', 'draft-06/4.5.1/close-answered'],
-  requirement: 'The Close in response should come as soon as is practical: within the time that means no answer.',
-  run: async (tester) => {
-    const conversation = await tester.establish();
-    conversation.sendFrame(closeSaying(statusCodes.goingAway));
-    const inTime = await until(conversation, (event) => isFrameOf(event, opcodes.close));
-    if (inTime.type !== 'silence') return;
-    const late = await until(conversation, (event) => isFrameOf(event, opcodes.close));
-    if (late.type === 'frame') {
-      const words = { code: 'late-close', observed: 'the Close in response came late', allowed: 'a Close at once' };
-      tester.broken('draft-06/4.5.1/close-answered-soon', words);
-    } else {
-      const observed = `${describeEvent(late, 'client')} after our Close`;
-      const words = { code: 'close-not-answered', observed, allowed: 'a Close in response' };
-      for (const clause of ['draft-06/4.5.1/close-answered', 'draft-06/4.5.1/close-answered-soon'] as const)
-        tester.broken(clause, words);
-    }
-  },
-};
 
 /** After its Close a client sends no data, whatever it still had to send: every conversation watches that. */
 const noDataBehindClose: ClientCase = {
@@ -65,9 +42,6 @@ const noDataBehindClose: ClientCase = {
     });
   },
 };
-
-/** Milliseconds of silence that are enough where nothing has to come. */
-const longestQuiet = 5000;
 
 /** An idle connection stays: a client does not close it arbitrarily, but may have a reason (reading R-721). */
 const notArbitrarily: ClientCase = {
@@ -101,7 +75,6 @@ const notArbitrarily: ClientCase = {
 /** Section 7: the closing handshake that a server starts, and its disorder. */
 export const clientClosingCases: readonly ClientCase[] = [
   ...closingCasesFor('client'),
-  answerAtOnce,
   noDataBehindClose,
   notArbitrarily,
   ...casesFor('client', closingDisorderCases),

@@ -8,7 +8,7 @@ import type { ClientTester } from '../../verifier/client-tester.js';
 import type { ClientConversation } from '../../verifier/conversation.js';
 import { echoCase, letters } from '../echo-case.js';
 import { expectPong, isFrameOf, messageFrames, sameBytes, text, until } from '../expectations.js';
-import { grammarOpcodes, type RawFrame, readRawFrames } from '../raw-frames.js';
+import { grammarOpcodes, isMarked, type RawFrame, readRawFrames } from '../raw-frames.js';
 import { describeWatched, watchReaction } from '../reactions.js';
 import { isFrameWith, maskFaultOf } from './mask-diagnosis.js';
 
@@ -125,11 +125,7 @@ const everyKind: ClientCase = {
     // A frame that carries what was sent is masked as it should be, whatever else is wrong with it.
     const isUnmasked = ({ payload }: RawFrame): boolean =>
       pairs.some(([{ applicationData: sent }]) => sent.length > 0 && sameBytes(payload.subarray(-sent.length), sent));
-    const broken = frames.find(
-      (frame) =>
-        (frame.rsv1 || frame.rsv2 || frame.rsv3 || frame.rsv4 || frame.opcode > grammarOpcodes.binary) &&
-        !isUnmasked(frame),
-    );
+    const broken = frames.find((frame) => isMarked(frame) && !isUnmasked(frame));
     const [first] = frames;
     if (first?.key === undefined || broken === undefined || asksForOtherMask(tester)) return;
     const withFirstKey = concatBytes([first.key, bytes.subarray(broken.at)]);

@@ -9,7 +9,7 @@ import { createInflater, inflateAll } from '../../drivers/deflate.js';
 import { messageFrames, sameBytes } from '../expectations.js';
 import { letters } from '../echo-case.js';
 import { withField } from '../head-lines.js';
-import { dataOf, type Echo, grammarOpcodes, hearEcho, type RawFrame, readRawFrames } from '../raw-frames.js';
+import { dataOf, type Echo, hearEcho, isMarked, type RawFrame, readRawFrames } from '../raw-frames.js';
 import { expectAcceptance, observeReaction, sendWrong } from './reactions.js';
 
 /** What a response lists, to a client that offered these or nothing. */
@@ -145,8 +145,6 @@ function usedOf({ frames, bytes }: Echo, payload: Uint8Array): string | undefine
   if (readRawFrames(clear, 'client').some((frame) => sameBytes(frame.payload, payload))) return 'compressed frames';
   const endsIn = (frame: RawFrame): boolean =>
     frame.length >= payload.length && sameBytes(frame.payload.subarray(frame.length - payload.length), payload);
-  const isMarked = ({ rsv1, rsv2, rsv3, rsv4, opcode }: RawFrame): boolean =>
-    rsv1 || rsv2 || rsv3 || rsv4 || opcode > grammarOpcodes.binary;
   const marked = frames.find((frame) => endsIn(frame) && (isMarked(frame) || frame.length > payload.length));
   return marked === undefined ? undefined : `a frame of ${marked.length} bytes that begins ${hexOf(marked.head)}`;
 }

@@ -8,7 +8,8 @@ import { opcodes } from '../../../spec/wire.js';
 import type { ClientTester, Opening } from '../../verifier/client-tester.js';
 import type { ClientConversation } from '../../verifier/conversation.js';
 import type { Weight } from '../../verifier/finding.js';
-import { sameBytes, text, until } from '../expectations.js';
+import { Inconclusive } from '../../verifier/tester.js';
+import { isFrameOf, sameBytes, text, until } from '../expectations.js';
 import { bytesOfLines, linesOf } from '../head-lines.js';
 
 /*
@@ -116,9 +117,17 @@ export async function expectFailure(
   }
 }
 
-/** Whether a frame comes, of whatever kind: only a client that accepted sends any. */
-const sendsFrame = async (conversation: ClientConversation): Promise<boolean> =>
-  (await until(conversation, (event) => event.type === 'frame')).type === 'frame';
+/** Whether a frame comes that only a client sends that accepted. A Close alone may be a refusal. */
+async function sendsFrame(conversation: ClientConversation, asked: 'ping' | 'close'): Promise<boolean> {
+  let closes = 0;
+  const event = await until(conversation, (candidate) => {
+    if (asked === 'close' || !isFrameOf(candidate, opcodes.close)) return candidate.type === 'frame';
+    closes++;
+    return false;
+  });
+  if (event.type !== 'frame' && closes > 0) throw new Inconclusive('the client closed of its own accord');
+  return event.type === 'frame';
+}
 
 /**
  * The client accepts the connection, which its answer to a Ping shows, or to a Close where it answers no Ping.
@@ -134,7 +143,7 @@ export async function expectAcceptance(
 ): Promise<void> {
   for (const kind of ['ping', 'close'] as const) {
     conversation.sendFrame(frameOf(kind, kind === 'ping' ? probe : noBytes));
-    if ((await sendsFrame(conversation)) || conversation.hasViolation()) return;
+    if ((await sendsFrame(conversation, kind)) || conversation.hasViolation()) return;
     if (conversation.isOver()) break;
   }
   const observed = `${conversation.isOver() ? inWords.ended : 'neither Pong nor Close came'} after ${what}`;

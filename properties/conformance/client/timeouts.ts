@@ -104,7 +104,7 @@ export const clientTimeoutCases: readonly ClientCase[] = [
       'http-timeout-00/3/client-adds',
     ],
     requirement:
-      'Each is one number of seconds, Connection names Connection-Timeout alone, and Request-Timeout is not the larger one.',
+      'Each is one number of seconds, Connection names Connection-Timeout and not Request-Timeout, and Request-Timeout is not the larger one.',
     run: async (tester) => {
       judgeTold(tester, await tester.accept());
     },
