@@ -175,6 +175,8 @@ export function writeFiles(directory: string, files: Iterable<ReportFile>): void
       writeFileSync(place, text);
     }
   } catch (error) {
-    throw new RunError(`the report cannot be written: ${(error as Error).message}; give another place`);
+    // What is no error of the file system is a defect, and not the place's.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new RunError(`the report cannot be written: ${error.message}; give another place`);
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /**
  * Bytes that are nearly UTF-8: bytes at the borders of what may follow what, overlong forms, surrogates, code points
  * above U+10FFFF, sequences that are cut off, and right characters between them. At most 60 bytes. Clients turn what is
- * wrong into U+FFFD (draft-06 section 6.1); what servers do is open (section 6.2, reading R-602).
+ * wrong into U+FFFD (draft-06 section 6.1; into how many, reading R-601); what servers do is open (section 6.2, reading R-602).
  * @example
  * ```ts
  * import fc from 'fast-check';

@@ -1,7 +1,7 @@
 /**
  * The arbitraries: what a peer may say, what it may not, and the ways to say it, for the tests of an implementation with
- * fast-check. Each shrinks, so that what fails is small. “Doubtful” is what may be right or wrong, “wrong” what breaks
- * one clause, “lawless” and “hostile” what anybody might send. Whole conversations are `legalScripts` and `brokenScripts`
+ * fast-check. Each shrinks, so that what fails is small. “Doubtful” is what may be right or wrong, “wrong” what breaks one
+ * clause as the model reads it by default, “lawless” and “hostile” what anybody might send. Whole conversations are `legalScripts` and `brokenScripts`
  * of `hybi-spec/properties`.
  *
  * They belong to fast-check 4; a test that imports both needs it among its own dependencies.

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { maskingKeyLength } from '../../spec/wire.js';
 
-/** Masking keys: any four octets (draft-06/4.2/key-32-bits, draft-06 section 4.2), often with octets that change nothing, change everything or repeat. */
+/**
+ * Masking keys: any four octets (`draft-06/4.2/key-32-bits`), often with octets that change nothing, change everything or
+ * repeat.
+ */
 export function maskingKeys(): fc.Arbitrary<Uint8Array> {
   const octet = fc.oneof(fc.nat(0xff), fc.constantFrom(0x00, 0xff, 0x80));
   return fc

@@ -78,7 +78,8 @@ export function openingOffers(): fc.Arbitrary<OpeningOffer> {
 }
 
 /**
- * Right opening handshakes of clients, as their heads: `serializeHead` of the model makes the bytes.
+ * Right opening handshakes of clients, as their heads, by the readings that hold by default (values may have bytes from
+ * 128 on, reading R-594): `serializeHead` of the model makes the bytes.
  * @example
  * ```ts
  * import fc from 'fast-check';
@@ -87,7 +88,7 @@ export function openingOffers(): fc.Arbitrary<OpeningOffer> {
  *
  * fc.assert(
  *   fc.property(openingRequests().chain(respelled), (head) => {
- *     // Put the server under test here: it may refuse none of these for its form.
+ *     // Put the server under test here: where it follows these readings it refuses none of these for its form.
  *     const reading = readHead(createHeadReader('request'), serializeHead(head));
  *     return reading.kind === 'head' && readOpeningRequest(reading.head).kind === 'opening';
  *   }),

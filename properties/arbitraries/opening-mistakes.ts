@@ -93,7 +93,7 @@ const wrongly =
 const badTargets = ['*', '?a', 'chat', 'a:80', 'http:/a', 'http://', '/a#b', 'http://a#b', '/\xe9', '#', '/a\x7f'];
 const anyKey = keyOfNonce(new Uint8Array(16));
 
-/** By the code of the violation: what a server has to refuse by the readings that hold by default. */
+/** By the code of the violation: what the model refuses by default. */
 export const requestMistakes: Readonly<Record<RequestMistake, Mistake<RequestHead>>> = {
   'method-not-get': {
     clause: 'draft-06/5.2.1/get-request',
@@ -152,7 +152,7 @@ export const requestMistakes: Readonly<Record<RequestMistake, Mistake<RequestHea
 /** Longer than any name that the arbitraries make. */
 const stranger = 'nobody-asked-for-this';
 
-/** By the code of the violation: at what a client has to fail by the readings that hold by default. */
+/** By the code of the violation: at what the model fails by default. */
 export const responseMistakes: Readonly<Record<ResponseMistake, Mistake<ResponseHead>>> = {
   'status-not-101': {
     clause: 'draft-06/5.1/status-101',
@@ -184,8 +184,10 @@ const mistakesOf = <Code extends string>(
 ): fc.Arbitrary<readonly [Code, number]> => fc.tuple(fc.constantFrom(...(Object.keys(table) as Code[])), fc.nat(50));
 
 /**
- * Opening handshakes of a client with exactly one thing wrong, which a server has to refuse (draft-06 section 5.2.1,
- * `draft-06/5.2.1/abort-on-mismatch`): never by a response with the status code 101.
+ * Opening handshakes of a client with exactly one thing wrong, as the model has it by default: it refuses each
+ * (`draft-06/5.2.1/abort-on-mismatch`). Every server has to refuse `method-not-get`, `http-version-too-low`, and a missing
+ * Host, key or version. About the others the text leaves room (readings R-501, R-502, R-573, R-577 and R-586): leave out by
+ * `code` what yours takes on purpose.
  * @example
  * ```ts
  * import fc from 'fast-check';
@@ -208,8 +210,9 @@ export function wrongOpeningRequests(): fc.Arbitrary<WrongOpeningRequest> {
 }
 
 /**
- * Responses with exactly one thing wrong, each with the request that it does not answer rightly; a client has to fail the
- * connection at them (draft-06 section 5.1, `draft-06/5.1/response-validated`).
+ * Responses with exactly one thing wrong, each with the request that it does not answer rightly, as the model has it by
+ * default: it fails at each (`draft-06/5.1/response-validated`). The text leaves room for lists and second values in Upgrade,
+ * Connection and Accept, and for subprotocols and extensions that were not asked for (readings R-503, R-504, R-505 and R-556).
  * @example
  * ```ts
  * import fc from 'fast-check';

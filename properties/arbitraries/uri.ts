@@ -56,7 +56,7 @@ function ipv6Arbitrary(): fc.Arbitrary<string> {
 
 /**
  * The host of a URI, in lower case: a name, an IPv4 address with four numbers, or an IPv6 address in brackets. Names
- * have no label that begins with `xn--`, and their last label is not a number.
+ * have no label that begins with `xn--`, and their last label is not a number (draft-06 sections 3.1 and 3.3).
  */
 export function hosts(): fc.Arbitrary<string> {
   return fc.oneof({ weight: 3, arbitrary: nameArbitrary() }, fc.ipV4(), ipv6Arbitrary());
@@ -184,7 +184,7 @@ export function spelledUris(): fc.Arbitrary<SpelledUri> {
 
 /**
  * Strings that are nearly WebSocket URIs, and some that are: delimiters and fragments of URIs in any order, valid URIs
- * with one character put in, taken out or replaced, and plain noise with lone surrogates.
+ * with one character put in, taken out or replaced, and plain noise with lone surrogates (draft-06 sections 3.1 and 3.3).
  */
 export function hostileUris(): fc.Arbitrary<string> {
   const tokens = fc.constantFrom(
