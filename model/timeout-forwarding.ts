@@ -4,6 +4,7 @@ import { fieldValues, type HeaderField } from './http-head.js';
 import {
   isLonger,
   readConnectionTimeout,
+  secondsOf,
   type TimeoutFault,
   timeoutHeaderNames,
   timeoutValue,
@@ -23,8 +24,9 @@ export function forwardingFault(
 ): TimeoutFault | undefined {
   if (forwarded === undefined) {
     if (received !== undefined) return 'removed';
-    // Reading R-3013
-    return given !== undefined && readings.missingRequestTimeout === 'add' ? 'not-added' : undefined;
+    // Readings R-3013 and R-3033: what is unlimited bounds nothing that could be added.
+    const isBounded = given !== undefined && Number.isFinite(secondsOf(given, readings));
+    return isBounded && readings.missingRequestTimeout === 'add' ? 'not-added' : undefined;
   }
   if (received !== undefined && isLonger(forwarded, received, readings)) return 'increased';
   if (given !== undefined && isLonger(forwarded, given, readings)) return 'forwarded-above-connection-timeout';

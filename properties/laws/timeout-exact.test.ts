@@ -78,6 +78,9 @@ describe('an intermediary', () => {
       const readings = under({ missingRequestTimeout: 'add' });
       expect(forwardingFault(undefined, undefined, undefined, readings)).toBeUndefined();
       expect(forwardingFault(undefined, undefined, 60, readings)).toBe('not-added');
+      expect(forwardingFault(undefined, undefined, 0, readings)).toBe('not-added');
+      const unlimited = under({ missingRequestTimeout: 'add', zeroTimeout: 'unlimited' });
+      expect(forwardingFault(undefined, undefined, 0, unlimited)).toBeUndefined();
       expect(faultOfForwarded({ received: tied, forwarded: tied }, readings)).toBe('not-added');
     },
   );
